@@ -1,0 +1,138 @@
+"""Counts, shares and official figures for a day or a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from geo_alliance.catalogue import Catalogue
+from geo_alliance.dates import LAST_DAY, Period, parse_date
+from geo_alliance.errors import LayerError
+from geo_alliance.loading import Layer
+
+Region = Literal["japan", "okinawa"]
+Definition = Literal["all", "exclusive"]
+
+OFFICIAL_FACILITIES = "facilities-official"
+OKINAWA_CODE = "47"
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """One official figure: its value, the date it was published for, the source's id, how sure it is, and a note."""
+
+    value: float
+    date: str
+    source: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityFigures:
+    """Exclusive-use facilities of one region on one day: how many are on the map, and what the official series says.
+
+    Areas are in hectares. An official figure is the latest one published for a date not after the day; None if there
+    is none.
+    """
+
+    region: Region
+    day: str
+    mapped: int
+    mapped_area_ha: float
+    official: Official | None
+    official_area_ha: Official | None
+
+
+def count_kinds(frame: gpd.GeoDataFrame) -> dict[str, int]:
+    """Count records by kind, the most frequent first, equal ones by name."""
+    counts = frame["kind"].value_counts()
+    return {str(kind): int(count) for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))}
+
+
+def select_exclusive(layer: Layer, day: str, region: Region = "japan") -> gpd.GeoDataFrame:
+    """Return the facilities for exclusive U.S. use on a day.
+
+    Land that was returned in part has a record of its own (`part_of`); it is no facility and is left out. The rest is
+    the official count's definition: areas under Article II-1(a) of the Status of Forces Agreement.
+    """
+    frame = layer.frame
+    part_of = frame["part_of"] if "part_of" in frame else pd.Series(None, index=frame.index)
+    chosen = (frame["tenure"] == "exclusive") & part_of.isna() & (frame["start"] <= day) & (frame["end"] >= day)
+    if region == "okinawa":
+        chosen &= frame["prefecture_code"] == OKINAWA_CODE
+    return frame[chosen]
+
+
+def compute_facility_figures(layer: Layer, series: pd.DataFrame, *, day: str, region: Region) -> FacilityFigures:
+    """Compute the exclusive-use figures of a region on a day. `series` is the official one, from `load_series`."""
+    mapped = select_exclusive(layer, day, region)
+    return FacilityFigures(
+        region=region,
+        day=day,
+        mapped=len(mapped),
+        mapped_area_ha=float(mapped["area_ha"].sum()),
+        official=find_official(series, "facilities", day=day, region=region),
+        official_area_ha=find_official(series, "area_ha", day=day, region=region),
+    )
+
+
+def find_official(
+    series: pd.DataFrame,
+    column: Literal["facilities", "area_ha"],
+    *,
+    day: str,
+    region: Region,
+    definition: Definition = "exclusive",
+) -> Official | None:
+    """Return the latest official figure for a date not after the day, or None.
+
+    Figures of low confidence are passed over where there is a surer one; the surer one wins for equal dates.
+    """
+    rows = series[
+        (series["region"] == region)
+        & (series["definition"] == definition)
+        & series[column].notna()
+        & (series["first_day"] <= day)
+    ]
+    rows = rows[rows["confidence"] != "low"] if (rows["confidence"] != "low").any() else rows
+    if rows.empty:
+        return None
+    ranked = rows.assign(rank=rows["confidence"].map({"high": 2, "medium": 1, "low": 0}))
+    row = ranked.sort_values(["first_day", "rank"], kind="stable").iloc[-1]
+    return Official(float(row[column]), row["date"], row["source"], row["confidence"], row["note"] or "")
+
+
+def load_series(catalogue: Catalogue, name: str) -> pd.DataFrame:
+    """Load one series: its columns as the catalogue describes them, and `first_day`, the date's first day as ISO text.
+
+    Raises:
+        LayerError: the file is missing or lacks a column.
+    """
+    resource = catalogue.resource(name)
+    fields = (resource.table_schema or {}).get("fields")
+    described = [field for field in fields if isinstance(field, Mapping)] if isinstance(fields, list) else []
+    names = {str(field["name"]): str(field["type"]) for field in described}
+    kinds = {"integer": "Int64", "number": "float64", "string": "str"}
+    try:
+        frame = pd.read_csv(
+            catalogue.root / resource.path,
+            dtype={column: kinds[kind] for column, kind in names.items()},
+            usecols=list(names),
+            keep_default_na=False,
+            na_values={column: [""] for column, kind in names.items() if kind != "string"},
+        )
+    except (OSError, ValueError) as error:
+        raise LayerError(f"{resource.path}: found {error}: expected the columns {', '.join(names)}") from error
+    return frame.assign(first_day=frame["date"].map(lambda text: parse_date(text).first))
+
+
+def choose_reference_day(period: Period, today: str) -> str:
+    """Return the day of which a period's figures speak: its last day, or today where it still runs.
+
+    >>> choose_reference_day(Period("2017-11-12", "9999-12-31"), "2026-11-01")
+    '2026-11-01'
+    """
+    return today if period.end == LAST_DAY or (period.start <= today < period.end) else period.end

@@ -1,0 +1,36 @@
+"""The rules of docs/data.md, each as one function that yields faults."""
+
+from pathlib import Path
+
+from geo_alliance.catalogue import read_catalogue
+from geo_alliance.checks.catalogue import CATALOGUE_RULES
+from geo_alliance.checks.layers import ATLAS_RULES, FEATURE_RULES
+from geo_alliance.checks.tables import find_series_faults
+from geo_alliance.errors import CatalogueError, Fault
+from geo_alliance.loading import Layer, build_frame, read_features
+
+
+def check_folder(root: Path) -> list[Fault]:
+    """Hold a data folder against every rule and return what is wrong, by file and feature; empty if it is sound.
+
+    A file that cannot be read hides only the faults inside it: the others are still checked.
+    """
+    try:
+        catalogue = read_catalogue(root)
+    except CatalogueError as error:
+        return list(error.faults)
+    faults = [fault for rule in CATALOGUE_RULES for fault in rule(catalogue)]
+    layers: dict[str, Layer] = {}
+    for resource in catalogue.layers:
+        if not (root / resource.path).is_file():
+            continue  # said by the rule on entries without file
+        features, broken = read_features(catalogue, resource)
+        faults.extend(broken)
+        if features:
+            layers[resource.name] = Layer(resource, {item.id: item for item in features}, build_frame(features))
+            faults.extend(
+                fault for rule in FEATURE_RULES for item in features for fault in rule(item, layers[resource.name])
+            )
+    faults.extend(fault for rule in ATLAS_RULES for fault in rule(catalogue, layers))
+    faults.extend(find_series_faults(catalogue))
+    return sorted(set(faults), key=lambda fault: (fault.file, fault.feature or "", fault.found))

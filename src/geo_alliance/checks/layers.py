@@ -1,0 +1,171 @@
+"""Rules on the records of the layers: each by itself, and all together."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import shapely
+import shapely.ops
+from shapely.geometry import Point, shape
+
+from geo_alliance.catalogue import SOURCES_FILE, Catalogue, read_json
+from geo_alliance.dates import parse_date, previous_day
+from geo_alliance.errors import Fault
+from geo_alliance.geodesy import distance_m
+from geo_alliance.loading import Layer
+from geo_alliance.records import EDITORS, Feature
+
+FeatureRule = Callable[[Feature, Layer], Iterator[Fault]]
+AtlasRule = Callable[[Catalogue, Mapping[str, Layer]], Iterator[Fault]]
+
+PREFECTURE_MARGIN_M = 2_000.0
+MOST_DECIMALS = 7
+
+OUTSIDE_PREFECTURE = {
+    "FAC6077": "Tori-shima, an islet that the outline of Okinawa lacks",
+    "FAC6084": "on a disputed island, which no prefecture's outline takes in",
+    "FAC6085": "on a disputed island, which no prefecture's outline takes in",
+}
+"""Facilities that no outline can hold, each with the reason."""
+
+
+def find_ring_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """Outer rings run against the clock, holes with it (RFC 7946, section 3.1.6), and no polygon crosses itself."""
+    geometry = shape(feature.geometry)
+    for polygon in (part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"):
+        if not polygon.exterior.is_ccw or any(ring.is_ccw for ring in polygon.interiors):
+            yield _fault(
+                feature, layer, "a ring that runs the wrong way", "outer rings against the clock, holes with it"
+            )
+            return
+    if not geometry.is_valid:
+        yield _fault(feature, layer, f"a shape with the flaw {shapely.is_valid_reason(geometry)}", "a valid shape")
+
+
+def find_decimal_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """Positions have at most seven decimals (about a centimetre)."""
+    coordinates = shapely.get_coordinates(shape(feature.geometry))
+    if (abs(coordinates - coordinates.round(MOST_DECIMALS)) > 0).any():
+        yield _fault(feature, layer, "a position with more decimals", f"at most {MOST_DECIMALS} decimals")
+
+
+def find_order_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """A position that would be at home with longitude and latitude exchanged is in the wrong order."""
+    extents = layer.resource.extents
+    if not extents:
+        return
+    for x, y in shapely.get_coordinates(shape(feature.geometry)):
+        if not _is_within(x, y, extents) and _is_within(y, x, extents):
+            yield _fault(feature, layer, f"the position {x}, {y}", "longitude before latitude")
+            return
+
+
+def find_verified_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """A record is verified exactly where a source other than the editors' own knowledge supports it."""
+    citable = set(feature.core.sources) - {EDITORS}
+    if feature.core.verified != bool(citable):
+        found = f"verified = {feature.core.verified} with the sources {', '.join(feature.core.sources)}"
+        yield _fault(feature, layer, found, "true exactly where a citable source stands among them")
+
+
+def find_return_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """What was returned was in use to the day before; what was not returned has no end."""
+    returned = feature.own.get("returned_on")
+    if "returned_on" not in layer.frame.columns:
+        return
+    if not isinstance(returned, str):
+        if feature.core.valid_to is not None:
+            yield _fault(feature, layer, f"valid_to = {feature.core.valid_to} without returned_on", "both or none")
+        return
+    day = parse_date(returned)
+    last = returned if day.precision != "day" else returned.replace(returned[:10], previous_day(day.first))
+    if feature.core.valid_to != last:
+        yield _fault(
+            feature, layer, f"valid_to = {feature.core.valid_to}, returned_on = {returned}", f"valid_to = {last}"
+        )
+
+
+def find_id_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
+    """An id stands once in the whole atlas."""
+    seen: dict[str, str] = {}
+    for resource in catalogue.layers:
+        for feature_id in _read_ids(catalogue, resource.path) if resource.name in layers else ():
+            if feature_id in seen:
+                yield Fault(
+                    resource.path, feature_id, f"an id that stands in {seen[feature_id]} too", "an id of its own"
+                )
+            seen[feature_id] = resource.path
+
+
+def find_reference_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
+    """Every id that a record names exists: sources, related records, the site of a launch, the whole of a part."""
+    ids = {feature_id for layer in layers.values() for feature_id in layer.features}
+    for layer in layers.values():
+        for feature in layer.features.values():
+            for source in feature.cited:
+                if source not in catalogue.sources:
+                    yield _fault(feature, layer, f"the source {source!r}", f"an id of {SOURCES_FILE}")
+            named = [feature.own[key] for key in ("launch_site", "part_of") if key in feature.own]
+            for other in [*feature.core.related, *map(str, named)]:
+                if other not in ids or other == feature.id:
+                    yield _fault(feature, layer, f"the related record {other!r}", "the id of another record")
+
+
+def find_prefecture_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
+    """A facility lies in its prefecture, give or take its accuracy and two kilometres."""
+    if "facilities" not in layers or "prefectures" not in layers:
+        return
+    prefectures = layers["prefectures"].frame.set_index("code").geometry
+    layer = layers["facilities"]
+    for feature in layer.features.values():
+        code = feature.own.get("prefecture_code")
+        if code not in prefectures.index or feature.id in OUTSIDE_PREFECTURE:
+            continue
+        distance = _distance_to(prefectures[code], shape(feature.geometry).centroid)
+        allowed = feature.core.position_accuracy_m + PREFECTURE_MARGIN_M
+        if distance > allowed:
+            found = f"a position {distance / 1000:.1f} km outside of {feature.own.get('prefecture')}"
+            yield _fault(feature, layer, found, f"at most {allowed / 1000:.1f} km (its accuracy and two kilometres)")
+
+
+def find_format_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
+    """A layer's file is written one feature a line, so that differences between versions read well."""
+    for layer in layers.values():
+        text = (catalogue.root / layer.resource.path).read_text(encoding="utf-8")
+        lines = text.count('{"type":"Feature",')
+        if len(layer.features) == lines and len(text.splitlines()) == lines + 2:
+            continue
+        yield Fault(layer.resource.path, None, "another layout", "one feature a line, as `dump_collection` writes it")
+
+
+def _read_ids(catalogue: Catalogue, path: str) -> list[str]:
+    return [str(item.get("id")) for item in read_json(catalogue.root / path)["features"]]
+
+
+def _distance_to(area: Any, point: Point) -> float:
+    if area.covers(point):
+        return 0.0
+    nearest = shapely.ops.nearest_points(area, point)[0]
+    return distance_m((nearest.x, nearest.y), (point.x, point.y))
+
+
+def _is_within(x: float, y: float, extents: Sequence[tuple[float, float, float, float]]) -> bool:
+    return any(west <= x <= east and south <= y <= north for west, south, east, north in extents)
+
+
+def _fault(feature: Feature, layer: Layer, found: str, expected: str) -> Fault:
+    return Fault(layer.resource.path, feature.id, found, expected)
+
+
+FEATURE_RULES: tuple[FeatureRule, ...] = (
+    find_ring_faults,
+    find_decimal_faults,
+    find_order_faults,
+    find_verified_faults,
+    find_return_faults,
+)
+ATLAS_RULES: tuple[AtlasRule, ...] = (
+    find_id_faults,
+    find_reference_faults,
+    find_prefecture_faults,
+    find_format_faults,
+)

@@ -1,0 +1,163 @@
+"""The command line: ``geo-alliance serve | check | layers | export``.
+
+Exit codes: 0 all is well, 1 the data are wrong or cannot be read, 2 the command was misused.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder
+from geo_alliance.checks import check_folder
+from geo_alliance.dates import ALL_TIME, Period
+from geo_alliance.errors import DataError, SelectionError
+from geo_alliance.exports import geojson, table
+from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.selection import Selection, apply, resolve_layers, resolve_period
+
+_WRITERS = {"geojson": geojson.export_geojson, "csv": table.export_csv}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; an error is one line on standard error."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except SelectionError as error:
+        print(f"geo-alliance: {error}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        print(f"geo-alliance: {error}", file=sys.stderr)
+        return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="geo-alliance", description="The atlas of the U.S.-Japan security alliance.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_check(commands)
+    _add_layers(commands)
+    _add_export(commands)
+    return parser
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("serve", help="start the dashboard", description="Start the dashboard.")
+    parser.add_argument("--port", type=int, default=8501, help="port to listen on (default 8501)")
+    parser.add_argument("--address", default="localhost", help="address to listen on (default localhost)")
+    _add_data(parser)
+    parser.set_defaults(command=_serve)
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "check",
+        help="hold a data folder against every rule",
+        description="Hold a data folder against every rule of docs/data.md. Prints each fault; exit code 1 if there is one.",
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="data folder (default: the atlas' own)")
+    parser.set_defaults(command=_check)
+
+
+def _add_layers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "layers",
+        help="list the layers",
+        description="List the layers with their number of records, first and last day, and coverage.",
+    )
+    _add_data(parser)
+    parser.set_defaults(command=_list_layers)
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "export",
+        help="write one layer, or all, as GeoJSON or CSV",
+        description="Write what the dashboard would download: one layer, or all of them, on a day or in a period.",
+    )
+    parser.add_argument("layer", metavar="LAYER", help="name of a layer, several with commas, or 'all'")
+    parser.add_argument("--at", metavar="DATE", help="one day, YYYY-MM-DD")
+    parser.add_argument("--from", dest="start", metavar="DATE", help="first day")
+    parser.add_argument("--to", dest="end", metavar="DATE", help="last day")
+    parser.add_argument("--era", metavar="ID", help="an era's id, or 'all'")
+    parser.add_argument("--format", choices=sorted(_WRITERS), default="geojson", help="default geojson")
+    parser.add_argument("--out", metavar="FILE", default="-", help="file to write, - for standard output (default)")
+    _add_data(parser)
+    parser.set_defaults(command=_export)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: the atlas' own)")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if options.data is not None:
+        os.environ[DATA_VARIABLE] = str(options.data.resolve())
+    from geo_alliance.server import serve  # Streamlit and the map take a second to import; no other command needs them
+
+    serve(port=options.port, address=options.address)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder = options.folder or find_data_folder()
+    if not folder.is_dir():
+        raise SelectionError(f"found no folder {folder}: expected a data folder")
+    faults = check_folder(folder)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults in {folder}" if faults else f"{folder} is sound")
+    return 1 if faults else 0
+
+
+def _list_layers(options: argparse.Namespace) -> int:
+    atlas = _load(options)
+    for name, layer in atlas.layers.items():
+        frame = layer.frame
+        ends = frame.loc[frame["end"] < ALL_TIME.end, "end"]
+        last = "today" if (frame["end"] == ALL_TIME.end).any() else ends.max()
+        print(f"{name:14} {len(frame):5} records  {frame['start'].min()} to {last}  {layer.resource.title}")
+        for item in layer.resource.coverage:
+            verdict = "complete" if item.complete else "selection"
+            print(f"{'':14} {verdict}, {item.start or '…'} to {item.end or 'today'}: {item.definition}")
+    _say_faults(atlas)
+    return 1 if atlas.faults else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    atlas = _load(options)
+    names = list(atlas.layers) if options.layer == "all" else options.layer.split(",")
+    layers = resolve_layers(atlas.catalogue, names)
+    for name in layers:
+        if name not in atlas.layers:
+            raise DataError("; ".join(str(fault) for fault in atlas.faults))
+    data = _WRITERS[options.format](atlas, Selection(_read_period(options, atlas), layers))
+    if options.out == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        Path(options.out).write_bytes(data)
+        total = sum(
+            len(frame) for frame in apply(Selection(_read_period(options, atlas), layers), atlas.layers).values()
+        )
+        print(f"{total} records in {options.out}", file=sys.stderr)
+    return 0
+
+
+def _read_period(options: argparse.Namespace, atlas: Atlas) -> Period:
+    if options.at is None:
+        return resolve_period(atlas.catalogue, era=options.era, start=options.start, end=options.end)
+    if options.start or options.end or options.era:
+        raise SelectionError("found --at together with another period: expected one of them")
+    return resolve_period(atlas.catalogue, start=options.at, end=options.at)
+
+
+def _load(options: argparse.Namespace) -> Atlas:
+    return load_atlas(options.data or find_data_folder())
+
+
+def _say_faults(atlas: Atlas) -> None:
+    for fault in atlas.faults:
+        print(f"geo-alliance: {fault}", file=sys.stderr)

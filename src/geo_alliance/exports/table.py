@@ -1,0 +1,88 @@
+"""CSV: what is visible as one table, for spreadsheets and notebooks."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from pydantic import JsonValue
+from shapely.geometry import shape
+
+from geo_alliance.exports.geojson import select_features
+from geo_alliance.loading import Atlas
+from geo_alliance.records import Fact, Feature
+from geo_alliance.selection import Selection
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+_FIRST = ("layer", "id", "name", "name_ja", "name_zh", "name_ko", "aliases", "kind")
+_DATES = ("valid_from", "valid_to", "known_from", "first_day", "last_day")
+_LAST = ("summary", "facts", "sources", "related", "verified", "position_accuracy_m", "position_basis")
+_GEOMETRY = ("longitude", "latitude", "geometry_wkt")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_csv(atlas: Atlas, selection: Selection) -> bytes:
+    """Write what is visible as CSV (RFC 4180, UTF-8, header line).
+
+    Lists are joined with ``; ``; `longitude` and `latitude` are a point on the shape (EPSG:4326, degrees),
+    `geometry_wkt` is the whole shape; `first_day` and `last_day` are the days that the filter compares.
+    """
+    features = select_features(atlas, selection)
+    own = tuple(dict.fromkeys(key for feature in features for key in feature.own))
+    columns = (*_FIRST, *_DATES, *own, *_LAST, *_GEOMETRY)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n", restval="")
+    writer.writeheader()
+    writer.writerows(_build_row(feature) for feature in features)
+    return text.getvalue().encode()
+
+
+def _build_row(feature: Feature) -> dict[str, str | float | int]:
+    core = feature.core
+    period = core.period
+    geometry = shape(feature.geometry)
+    point = geometry.representative_point()
+    values: dict[str, JsonValue] = {
+        "layer": feature.layer,
+        "id": feature.id,
+        **core.model_dump(mode="json", exclude={"facts"}),
+        "facts": "; ".join(map(format_fact, core.facts)),
+        "first_day": period.start,
+        "last_day": None if core.valid_to is None else period.end,
+        **feature.own,
+        "longitude": round(point.x, 7),
+        "latitude": round(point.y, 7),
+        "geometry_wkt": geometry.wkt,
+    }
+    return {key: _format_cell(value) for key, value in values.items()}
+
+
+def format_fact(fact: Fact) -> str:
+    """Write a fact in one line: ``area 475.9 ha (2021; source-id)``."""
+    value = " ".join(str(part) for part in (fact.property, fact.value, fact.unit) if part is not None)
+    about = "; ".join(part for part in (fact.as_of, fact.basis, fact.source, fact.note) if part)
+    return f"{value} ({about})"
+
+
+def _format_cell(value: JsonValue) -> str | float | int:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    return _disarm(value if isinstance(value, str) else _format_nested(value))
+
+
+def _format_nested(value: Iterable[JsonValue] | dict[str, JsonValue]) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "; ".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _disarm(text: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula.
+
+    Source: OWASP, "CSV Injection": cells that start with one of these characters get an apostrophe in front.
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,101 @@
+"""What the map's frame fetches once: every record of every layer, as small as drawing needs it."""
+
+from datetime import date
+from typing import Any
+
+from shapely.geometry import shape
+
+from geo_alliance.dates import format_interval, parse_date
+from geo_alliance.loading import Atlas, Layer
+from geo_alliance.records import Feature, Style
+
+_MOMENT_DAYS = 366
+"""What lasted no longer is drawn as an event: it does not turn hollow once it is over."""
+
+
+def build_display(atlas: Atlas) -> dict[str, Any]:
+    """Build the map's data: for each layer its title, colours, kinds (title, shape, count) and records.
+
+    A record has `id`, `name`, `dates` in words, `kind`, `start` and `end` (ISO days, as the filter compares them),
+    `geometry`, `marks` (positions that get a symbol, longitude first), `uncertain`, `moment`, `order` and, where the
+    layer is sized by area, `hectares`.
+    """
+    return {
+        "version": atlas.catalogue.version,
+        "layers": [_build_layer(atlas, layer) for layer in atlas.layers.values()],
+    }
+
+
+def list_kinds(atlas: Atlas, layer: Layer) -> dict[str, str]:
+    """Return the title of each kind of a layer, from its schema."""
+    choices = atlas.catalogue.schemas[layer.name]["properties"]["kind"]["oneOf"]
+    return {str(choice["const"]): str(choice["title"]) for choice in choices}
+
+
+def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
+    style = _style(layer)
+    return {
+        "name": layer.name,
+        "title": layer.resource.title,
+        "colour": style.colour,
+        "colour_dark": style.colour_dark,
+        "shape": style.shape,
+        "kinds": {
+            kind: {"title": title, "shape": style.kinds.get(kind, style.shape)}
+            for kind, title in list_kinds(atlas, layer).items()
+        },
+        "records": [_build_record(feature, style) for feature in layer.features.values()],
+    }
+
+
+def _build_record(feature: Feature, style: Style) -> dict[str, Any]:
+    core = feature.core
+    period = core.period
+    record: dict[str, Any] = {
+        "id": feature.id,
+        "name": core.name,
+        "dates": format_interval(core.valid_from, core.valid_to, core.known_from),
+        "kind": core.kind,
+        "start": period.start,
+        "end": period.end,
+        "geometry": feature.geometry,
+        "marks": _list_marks(feature, style),
+        "uncertain": is_uncertain(feature),
+        "moment": core.valid_to is not None and _count_days(period.start, period.end) <= _MOMENT_DAYS,
+        "order": 1 if feature.geometry["type"] != "Point" else 0,
+    }
+    hectares = feature.own.get(style.size) if style.size else None
+    return record if hectares is None else {**record, "hectares": hectares}
+
+
+def is_uncertain(feature: Feature) -> bool:
+    """Whether the record is drawn dashed: unverified, or a date with a mark, or a track that is not published."""
+    core = feature.core
+    marked = [parse_date(text) for text in (core.valid_from, core.valid_to) if text is not None]
+    is_track = core.position_basis == "computed" and "LineString" in feature.geometry["type"]
+    return not core.verified or is_track or any(mark.is_uncertain or mark.is_approximate for mark in marked)
+
+
+def _list_marks(feature: Feature, style: Style) -> list[list[float]]:
+    shape_name = style.kinds.get(feature.core.kind, style.shape)
+    if shape_name == "area":
+        return []
+    marks = [feature.own[name] for name in style.marks if name in feature.own]
+    if marks or shape_name == "line":
+        return [[float(part) for part in mark] for mark in marks if isinstance(mark, list)]
+    geometry = shape(feature.geometry)
+    if geometry.geom_type == "MultiPoint":
+        return [[point.x, point.y] for point in geometry.geoms]
+    point = geometry.representative_point()
+    return [[round(point.x, 6), round(point.y, 6)]]
+
+
+def _style(layer: Layer) -> Style:
+    style = layer.resource.style
+    if style is None:
+        raise AssertionError(f"the layer {layer.name} has no style: the catalogue refuses that")
+    return style
+
+
+def _count_days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days

@@ -1,0 +1,93 @@
+"""The Folium map of the dashboard: a base that never changes, and a state that does.
+
+Rebuilding a Folium map on each change would send all of it again and reload its frame. Here the base script fetches the
+layers once, and every later change travels as one call of `geoAlliance.apply` inside the feature group that
+streamlit-folium swaps without touching the rest: zoom, centre, focus and selection stay.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import folium
+from folium.elements import MacroElement
+from folium.template import Template
+
+STATIC = Path(__file__).parent / "static"
+SCRIPTS = ("symbols.js", "basemap.js", "layers.js", "legend.js", "keyboard.js", "atlas.js")
+STYLESHEET = "atlas.css"
+
+# The frame lies at component/streamlit_folium.st_folium/index.html: two folders below the dashboard, wherever that is.
+ROOT = "../../atlas"
+
+
+@cache
+def hash_assets() -> str:
+    """Return the first digits of a hash of our scripts, for addresses that may be cached for ever."""
+    digest = hashlib.sha256()
+    for name in (*SCRIPTS, STYLESHEET):
+        digest.update((STATIC / name).read_bytes())
+    return digest.hexdigest()[:10]
+
+
+class AtlasMap(folium.Map):
+    """An empty Leaflet map whose scripts come from our own address, and the script that fills it."""
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+
+    def __init__(self, *, config: dict[str, Any]) -> None:
+        super().__init__(tiles=None, zoom_start=5, location=(36, 136), max_zoom=18, min_zoom=2, zoomSnap=0.25)
+        version = hash_assets()
+        self.default_js = [("leaflet", f"{ROOT}/leaflet/leaflet.js")]  # type: ignore[misc]  # Folium reads it per map
+        self.default_js += [(name, f"{ROOT}/static/{name}?v={version}") for name in SCRIPTS]
+        self.default_css = [  # type: ignore[misc]
+            ("leaflet_css", f"{ROOT}/leaflet/leaflet.css"),
+            ("atlas_css", f"{ROOT}/static/{STYLESHEET}?v={version}"),
+        ]
+        self.add_child(_Start(config))
+
+
+class _Start(MacroElement):
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "geoAlliance.start({{ this._parent.get_name() }}, {{ this.config|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.config = config
+
+
+class StateGroup(folium.FeatureGroup):
+    """An empty feature group whose script hands a state to the map.
+
+    The state is plain JSON: `start`, `end`, `layers`, `selected` and `view`.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.featureGroup();"
+        "geoAlliance.apply({{ this.state|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        super().__init__()
+        self.state = state
+
+
+def build_config(
+    *, version: str, basemap: Sequence[str], views: Sequence[dict[str, Any]], credits: str
+) -> dict[str, Any]:
+    """Build the base script's settings: the addresses of its data, the places to go to, and the credit line."""
+    return {
+        "layers": f"{ROOT}/layers.json?v={version}",
+        "basemap": {name: f"{ROOT}/basemap/{name}.geojson?v={version}" for name in basemap},
+        "views": list(views),
+        "credits": credits,
+    }

@@ -1,0 +1,79 @@
+// The legend: what is visible now, by layer and kind, with counts, and what the size of a mark means.
+"use strict";
+window.geoAlliance = window.geoAlliance || {};
+
+geoAlliance.legend = (function () {
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  function row(icon, label, count) {
+    const line = element("li");
+    line.append(icon, element("span", "label", label), element("span", "count", count.toLocaleString("en")));
+    return line;
+  }
+
+  function countKinds(records) {
+    const counts = new Map();
+    records.forEach((record) => counts.set(record.kind, (counts.get(record.kind) || 0) + 1));
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  }
+
+  function layerBlock(layer, records, open) {
+    const block = element("details");
+    block.open = open;
+    const head = element("summary");
+    head.append(geoAlliance.symbols.icon(layer.shape, `layer-${layer.name} swatch`));
+    head.append(element("span", "label", layer.title), element("span", "count", records.length.toLocaleString("en")));
+    const list = element("ul");
+    for (const [kind, count] of countKinds(records)) {
+      const { shape, title } = layer.kinds[kind];
+      list.append(row(geoAlliance.symbols.icon(shape, `layer-${layer.name} swatch`), title, count));
+    }
+    block.append(head, list);
+    block.dataset.layer = layer.name;
+    return block;
+  }
+
+  function notes(payload) {
+    const list = element("ul", "notes");
+    for (const [className, text] of [["ended", "hollow: ended within the period"], ["uncertain", "dashed: date, place or source uncertain"]]) {
+      const line = element("li");
+      line.append(geoAlliance.symbols.icon("circle", `layer-${payload.layers[0].name} swatch ${className}`), element("span", "label", text));
+      list.append(line);
+    }
+    list.append(element("li", "words", "A facility’s mark shows its area, not its outline. Marks of one place are spread out when near."));
+    return list;
+  }
+
+  function create(map, payload) {
+    const box = element("details", "legend");
+    box.open = map.getSize().x > 560;
+    const head = element("summary", "title", "Legend");
+    const body = element("div", "body");
+    box.append(head, body);
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => {
+      L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+      return box;
+    };
+    control.addTo(map);
+    return { body, payload };
+  }
+
+  function update(legend, visible, state) {
+    const opened = new Map([...legend.body.querySelectorAll("details")].map((d) => [d.dataset.layer, d.open]));
+    legend.body.replaceChildren();
+    for (const layer of legend.payload.layers.filter((l) => state.layers.includes(l.name))) {
+      const records = visible.filter((record) => record.layer === layer.name);
+      legend.body.append(layerBlock(layer, records, opened.get(layer.name) ?? false));
+    }
+    if (!state.layers.length) legend.body.append(element("p", "words", "No layer is chosen."));
+    legend.body.append(notes(legend.payload));
+  }
+
+  return { create, update };
+})();

@@ -1,0 +1,320 @@
+"""What the files of the data folder hold, as typed, frozen, closed records.
+
+"Closed" means that an unknown member is an error: nothing that is written in the data is silently ignored. The members
+and their meaning are described in docs/data.md.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, parse_date, parse_day, resolve_interval
+from geo_alliance.errors import DateError
+
+EDITORS = "editors-knowledge"
+"""Id of the source that stands for what nobody could be found to have published."""
+
+
+def _check_date(text: str) -> str:
+    try:
+        parse_date(text)
+    except DateError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
+def _check_day(text: str) -> str:
+    try:
+        return parse_day(text)
+    except DateError as error:
+        raise ValueError(str(error)) from error
+
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=120)]
+Text = Annotated[str, Field(min_length=1)]
+Edtf = Annotated[str, AfterValidator(_check_date)]
+Day = Annotated[str, AfterValidator(_check_day)]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, closed, and strict about types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+
+class PositionBasis(StrEnum):
+    """How a position is known."""
+
+    SURVEYED = "surveyed"
+    OUTLINE = "outline"
+    CENTROID = "centroid"
+    COMPUTED = "computed"
+    APPROXIMATE = "approximate"
+
+
+class Basis(StrEnum):
+    """How a value came about."""
+
+    PUBLISHED = "published"
+    DERIVED = "derived"
+    ESTIMATED = "estimated"
+
+
+class Fact(Record):
+    """One value of one property, with its date and source. Several values of one property stand side by side."""
+
+    property: Text
+    value: bool | int | float | Text
+    unit: Text | None
+    as_of: Edtf | None
+    source: Id
+    note: Text | None = None
+    basis: Annotated[Basis, Field(strict=False)] | None = None
+
+
+class Core(Record):
+    """The members that every feature of every layer has (its `id` and geometry stand beside them in GeoJSON)."""
+
+    name: Text
+    name_ja: Text | None = None
+    name_zh: Text | None = None
+    name_ko: Text | None = None
+    aliases: tuple[Text, ...] = Field(default=(), strict=False)
+    kind: Text
+    valid_from: Edtf | None
+    valid_to: Edtf | None
+    known_from: Edtf | None = None
+    position_accuracy_m: Annotated[float, Field(ge=0)]
+    position_basis: Annotated[PositionBasis, Field(strict=False)]
+    summary: Annotated[str, Field(min_length=1, max_length=500)]
+    facts: tuple[Fact, ...] = Field(strict=False)
+    sources: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
+    related: tuple[Id, ...] = Field(strict=False)
+    verified: bool
+
+    @model_validator(mode="after")
+    def _check_interval(self) -> "Core":
+        if self.valid_from is not None and self.known_from is not None:
+            raise ValueError("found both valid_from and known_from: expected known_from only where valid_from is null")
+        try:
+            self.period  # noqa: B018  (resolving is the check)
+        except DateError as error:
+            raise ValueError(str(error)) from error
+        return self
+
+    @property
+    def period(self) -> Period:
+        """The days on which the record may have held."""
+        return resolve_interval(self.valid_from, self.valid_to, self.known_from)
+
+
+CORE_MEMBERS = tuple(Core.model_fields)
+
+
+class Feature(Record):
+    """One record of a layer: the core members typed, the layer's own as its JSON Schema describes them.
+
+    `geometry` is the GeoJSON geometry as read (EPSG:4326, longitude first).
+    """
+
+    id: Id
+    layer: str
+    core: Core
+    own: dict[str, JsonValue]
+    geometry: dict[str, Any]
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Ids of all sources that the record names: its own, its facts', and those of its layer's members."""
+        own = [item for value in self.own.values() if isinstance(value, list) for item in value]
+        named = [item["source"] for item in own if isinstance(item, dict) and isinstance(item.get("source"), str)]
+        facts = [fact.source for fact in self.core.facts]
+        return tuple(dict.fromkeys([*self.core.sources, *facts, *map(str, named)]))
+
+
+class Era(Record):
+    """A period of the era filter. `from` null reaches back before all records; `to` null still runs."""
+
+    id: Id
+    name: Annotated[str, Field(min_length=1, max_length=32)]
+    start: Day | None = Field(alias="from")
+    end: Day | None = Field(alias="to")
+    reason: Text
+    summary: Text
+    dates: tuple["EraDate", ...] = Field(default=(), strict=False)
+    sources: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
+
+    @property
+    def period(self) -> Period:
+        """The era's days, open ends widened."""
+        return Period(self.start or FIRST_DAY, self.end or LAST_DAY)
+
+
+class EraDate(Record):
+    """One date of an era's short list."""
+
+    date: Edtf
+    text: Text
+
+
+class CslName(Record):
+    """A name as CSL-JSON writes it."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = None
+
+
+class CslDate(Record):
+    """A date as CSL-JSON writes it: ``[[year, month, day]]``."""
+
+    parts: list[list[int]] | None = Field(default=None, alias="date-parts")
+    literal: Text | None = None
+
+
+class CslCustom(Record):
+    """What CSL-JSON has no member for: whether the work itself was read, or only a copy or report of it."""
+
+    consulted: bool
+
+
+class Source(Record):
+    """A source in CSL-JSON.
+
+    Source: Citation Style Language, CSL-JSON input schema 1.0.2.
+    """
+
+    id: Id
+    type: Text
+    title: Text
+    title_short: Text | None = Field(default=None, alias="title-short")
+    author: list[CslName] | None = None
+    publisher: Text | None = None
+    publisher_place: Text | None = Field(default=None, alias="publisher-place")
+    container_title: Text | None = Field(default=None, alias="container-title")
+    collection_title: Text | None = Field(default=None, alias="collection-title")
+    original_publisher: Text | None = Field(default=None, alias="original-publisher")
+    original_title: Text | None = Field(default=None, alias="original-title")
+    original_date: CslDate | None = Field(default=None, alias="original-date")
+    issued: CslDate | None = None
+    accessed: CslDate | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(default=None, alias="URL")
+    doi: Text | None = Field(default=None, alias="DOI")
+    language: Text | None = None
+    volume: Text | None = None
+    number: Text | None = None
+    genre: Text | None = None
+    page: Text | None = None
+    note: Text | None = None
+    custom: CslCustom
+
+    def to_csl(self) -> dict[str, Any]:
+        """Return it as CSL-JSON again, without empty members."""
+        return self.model_dump(by_alias=True, exclude_none=True)
+
+
+class Licence(Record):
+    """A licence of the package or of one file."""
+
+    name: Text
+    title: Text
+    path: Text
+
+
+class Credit(Record):
+    """A data set that a file was made from, credited as its licence asks."""
+
+    title: Text
+    path: Text | None = None
+
+
+class Coverage(Record):
+    """For which days and by which definition a layer is complete."""
+
+    start: Edtf | None = Field(alias="from")
+    end: Edtf | None = Field(alias="to")
+    definition: Text
+    complete: bool
+    note: Text
+
+
+class Style(Record):
+    """How a layer is drawn: one hue on light and one on dark ground, a shape by default and by kind.
+
+    `marks` names own members that hold a position and get a symbol; `size` names the member whose value in hectares
+    gives the symbol's area; `shown` says whether the layer is chosen at first.
+    """
+
+    colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    colour_dark: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    shape: Literal["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "cross", "line", "area"]
+    kinds: dict[str, str] = Field(default_factory=dict)
+    marks: tuple[Text, ...] = Field(default=(), strict=False)
+    size: Text | None = None
+    shown: bool
+
+
+class Resource(Record):
+    """One file of the data folder, as the catalogue describes it.
+
+    `extents` are boxes (west, south, east, north in degrees) where the layer's things are expected: a position outside
+    of them that would be inside with longitude and latitude exchanged is in the wrong order.
+
+    Source: Data Package 2.0, section "Data Resource"; `role`, `featureSchema`, `style`, `extents` and `coverage` are
+    our own.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    path: Text
+    title: Text
+    description: Text
+    role: Literal["layer", "context", "series", "table", "basemap", "schema"]
+    mediatype: Text
+    licenses: tuple[Licence, ...] = Field(strict=False)
+    sources: tuple[Credit, ...] = Field(default=(), strict=False)
+    feature_schema: Text | None = Field(default=None, alias="featureSchema")
+    table_schema: dict[str, JsonValue] | None = Field(default=None, alias="schema")
+    extents: tuple[tuple[float, float, float, float], ...] = Field(default=(), strict=False)
+    style: Style | None = None
+    coverage: tuple[Coverage, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="after")
+    def _check_role(self) -> "Resource":
+        if self.role in {"layer", "context"} and (self.feature_schema is None or self.style is None):
+            raise ValueError(f"found the layer {self.name!r} without featureSchema or style: expected both")
+        return self
+
+
+class View(Record):
+    """A place to go to on the map: a name for the button, a box of west, south, east, north in degrees."""
+
+    id: Id
+    name: Text
+    bbox: tuple[float, float, float, float] = Field(strict=False)
+
+
+class Contributor(Record):
+    """Who made the package."""
+
+    title: Text
+    roles: tuple[Text, ...] = Field(strict=False)
+
+
+class Package(Record):
+    """The catalogue, `datapackage.json`.
+
+    Source: Data Package 2.0, section "Data Package"; `views` is our own.
+    """
+
+    schema_url: Text = Field(alias="$schema")
+    name: Text
+    title: Text
+    description: Text
+    version: Text
+    created: Day
+    licenses: tuple[Licence, ...] = Field(strict=False)
+    contributors: tuple[Contributor, ...] = Field(strict=False)
+    keywords: tuple[Text, ...] = Field(default=(), strict=False)
+    views: Annotated[tuple[View, ...], Field(min_length=1, strict=False)]
+    resources: tuple[Resource, ...] = Field(strict=False)

@@ -1,0 +1,59 @@
+"""How the dashboard is started, whichever way: the page, the settings, the server."""
+
+import gc
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geo_alliance.errors import CatalogueError
+from geo_alliance.store import get_atlas
+from geo_alliance.web.routes import build_routes
+
+_PACKAGE = Path(__file__).parent
+
+PAGE = str(_PACKAGE / "ui" / "atlas_page.py")
+"""Path of the script that Streamlit runs for every change."""
+
+
+@asynccontextmanager
+async def warm_up(_app: st.App) -> AsyncIterator[None]:
+    """Load what every session needs once, before the first one, and keep it out of the garbage collector's way.
+
+    Only streamlit-folium has to wait for the first run of the page: Streamlit serves a component's frame only if it was
+    declared inside a run. A catalogue that cannot be read is said on the page; the server starts all the same.
+    """
+    for module in ("folium", "geo_alliance.ui.controls", "geo_alliance.ui.panel"):
+        import_module(module)
+    with suppress(CatalogueError):
+        get_atlas()
+    gc.freeze()
+    yield
+
+
+def read_settings() -> dict[str, Any]:
+    """Return Streamlit's settings of `.streamlit/config.toml` as dotted names.
+
+    A wheel carries the file inside the package; a checkout has it at its top.
+    """
+    inside = _PACKAGE / "streamlit-config.toml"
+    path = inside if inside.is_file() else _PACKAGE.parents[1] / ".streamlit" / "config.toml"
+    return dict(_flatten(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def serve(*, port: int, address: str) -> None:
+    """Start the dashboard and block until it is stopped."""
+    app = st.App(PAGE, lifespan=warm_up, routes=build_routes())
+    app.run(config={**read_settings(), "server.port": port, "server.address": address})
+
+
+def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        pairs.extend(_flatten(value, f"{name}.") if isinstance(value, dict) else [(name, value)])
+    return pairs

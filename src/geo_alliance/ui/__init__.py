@@ -1,0 +1,1 @@
+"""The dashboard in Streamlit: state in the address, one page, panels."""

@@ -1,0 +1,150 @@
+"""The side panel: the open record, or the context of the chosen period and layers."""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from jinja2 import Environment, PackageLoader
+
+from geo_alliance.analysis import (
+    OFFICIAL_FACILITIES,
+    FacilityFigures,
+    choose_reference_day,
+    compute_facility_figures,
+    count_kinds,
+    load_series,
+)
+from geo_alliance.dates import LAST_DAY, Period, format_date, format_day, format_period
+from geo_alliance.errors import GeoAllianceError
+from geo_alliance.loading import Atlas, Layer
+from geo_alliance.maps.display import list_kinds
+from geo_alliance.records import Era, Feature
+from geo_alliance.selection import apply, find_era
+from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
+from geo_alliance.ui.state import ViewState, open_record, reveal_record
+from geo_alliance.ui.words import format_coverage, format_number
+
+
+def show_panel(atlas: Atlas, state: ViewState, *, today: str) -> None:
+    """Draw the open record, or, with none open, the context of the period and of each visible layer."""
+    feature = atlas.find(state.record) if state.record else None
+    if feature is not None:
+        _show_record(atlas, state, feature)
+    else:
+        _show_context(atlas, state, today)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("geo_alliance.ui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def _render(template: str, **values: Any) -> None:
+    st.html(_templates().get_template(f"{template}.html.jinja").render(**values))
+
+
+def _show_record(atlas: Atlas, state: ViewState, feature: Feature) -> None:
+    st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=(atlas, None))
+    hidden = feature.layer not in state.selection.layers or not state.selection.period.overlaps(feature.core.period)
+    if hidden:
+        st.info("This record is not on the map: its layer or its dates are outside of what is chosen.")
+        st.button("Show it on the map", key="reveal", on_click=reveal_record, args=(atlas, feature.id))
+    _render("record", **build_record_view(atlas, feature))
+    related = list_related(atlas, feature)
+    if related:
+        st.html('<h4 class="ga-heading">Related records</h4>')
+        for other in related:
+            st.button(
+                other.core.name, key=f"open-{other.id}", type="tertiary", on_click=reveal_record, args=(atlas, other.id)
+            )
+
+
+def _show_context(atlas: Atlas, state: ViewState, today: str) -> None:
+    period = state.selection.period
+    era = find_era(atlas.catalogue, period)
+    if era is not None:
+        _render("era", **_build_era_view(atlas, era))
+    else:
+        _render(
+            "period",
+            words=format_period(period),
+            eras=[other.name for other in atlas.catalogue.eras if other.period.overlaps(period)],
+        )
+    visible = apply(state.selection, atlas.layers)
+    if not visible:
+        st.info("No layer is chosen. Choose one under “Layers”.")
+    for name, frame in visible.items():
+        layer = atlas.layers[name]
+        kinds = list_kinds(atlas, layer)
+        _render(
+            "layer",
+            title=layer.resource.title,
+            count=len(frame),
+            kinds=[(kinds[kind], count) for kind, count in count_kinds(frame).items()],
+            figures=_build_figures(atlas, layer, period, today),
+            description=layer.resource.description,
+            coverage=[format_coverage(item) for item in layer.resource.coverage],
+        )
+
+
+def _build_era_view(atlas: Atlas, era: Era) -> dict[str, Any]:
+    return {
+        "name": era.name,
+        "words": format_period(era.period) if era.period.end != LAST_DAY else f"since {format_day(era.period.start)}",
+        "summary": era.summary,
+        "reason": era.reason,
+        "dates": [(format_date(item.date), item.text) for item in era.dates],
+        "sources": [describe_source(atlas.catalogue.sources[source]) for source in era.sources],
+    }
+
+
+def _build_figures(atlas: Atlas, layer: Layer, period: Period, today: str) -> dict[str, Any] | None:
+    if layer.name != "facilities":
+        return None
+    day = choose_reference_day(period, today)
+    try:
+        series = load_series(atlas.catalogue, OFFICIAL_FACILITIES)
+    except GeoAllianceError:
+        return None
+    japan = compute_facility_figures(layer, series, day=day, region="japan")
+    okinawa = compute_facility_figures(layer, series, day=day, region="okinawa")
+    return {
+        "day": format_day(day),
+        "rows": [_row("Japan", japan, atlas), _row("Okinawa", okinawa, atlas)],
+        "shares": _shares(japan, okinawa),
+    }
+
+
+def _row(region: str, figures: FacilityFigures, atlas: Atlas) -> dict[str, Any]:
+    cells = []
+    for official, unit in ((figures.official, None), (figures.official_area_ha, "ha")):
+        if official is None:
+            cells.append({"value": "no figure found", "date": "", "source": None})
+            continue
+        source = atlas.catalogue.sources.get(official.source)
+        cells.append(
+            {
+                "value": format_number(int(official.value) if unit is None else official.value, unit),
+                "date": format_date(official.date),
+                "source": describe_source(source) if source else None,
+            }
+        )
+    return {
+        "region": region,
+        "official": cells,
+        "mapped": figures.mapped,
+        "mapped_area": format_number(round(figures.mapped_area_ha), "ha"),
+    }
+
+
+def _shares(japan: FacilityFigures, okinawa: FacilityFigures) -> list[tuple[str, str]]:
+    """Okinawa's part of the official numbers, where both stand for the same date."""
+    pairs = (
+        ("facilities", japan.official, okinawa.official),
+        ("area", japan.official_area_ha, okinawa.official_area_ha),
+    )
+    return [
+        (what, f"{part.value / whole.value:.1%}")
+        for what, whole, part in pairs
+        if whole is not None and part is not None and whole.date == part.date and whole.value
+    ]

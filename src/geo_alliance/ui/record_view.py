@@ -1,0 +1,107 @@
+"""What the panel shows of one record, as plain values for its template."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from geo_alliance.dates import format_date, format_interval
+from geo_alliance.exports.geojson import dump_core
+from geo_alliance.loading import Atlas
+from geo_alliance.maps.display import list_kinds
+from geo_alliance.records import EDITORS, Fact, Feature, Source
+from geo_alliance.ui.words import format_accuracy, format_member, format_value
+
+_NOT_LISTED = {"basis", "claims", "prefecture_code", "launch_site", "part_of", "geometry_basis", "declared_points"}
+_BASIS_NOTES = {"derived": "derived", "estimated": "estimated", "published": "published"}
+
+
+def build_record_view(atlas: Atlas, feature: Feature) -> dict[str, Any]:
+    """Build the values of the record template: titles, dates and numbers in words, sources numbered from 1."""
+    core = feature.core
+    layer = atlas.layers[feature.layer]
+    numbers = {source: number for number, source in enumerate(feature.cited, start=1)}
+    own = {key: value for key, value in dump_core(feature).items() if key.startswith("name_")}
+    return {
+        "layer": layer.resource.title,
+        "kind": list_kinds(atlas, layer)[core.kind],
+        "name": core.name,
+        "names": list(own.items()),
+        "aliases": core.aliases,
+        "dates": format_interval(core.valid_from, core.valid_to, core.known_from),
+        "verified": core.verified,
+        "summary": core.summary,
+        "claims": _list_claims(feature, numbers),
+        "members": list(_list_members(feature, atlas.catalogue.schemas[feature.layer])),
+        "facts": _list_facts(core.facts, numbers),
+        "position": format_accuracy(core.position_accuracy_m, core.position_basis),
+        "sources": [(number, describe_source(atlas.catalogue.sources[source])) for source, number in numbers.items()],
+        "id": feature.id,
+    }
+
+
+def list_related(atlas: Atlas, feature: Feature) -> list[Feature]:
+    """Return the records that this one names, and those that name it, each once."""
+    own = [str(feature.own[key]) for key in ("part_of", "launch_site") if key in feature.own]
+    naming = [
+        other.id
+        for layer in atlas.layers.values()
+        for other in layer.features.values()
+        if feature.id in other.core.related or feature.id in (other.own.get("part_of"), other.own.get("launch_site"))
+    ]
+    ids = dict.fromkeys([*own, *feature.core.related, *naming])
+    return [found for found in map(atlas.find, ids) if found is not None]
+
+
+def describe_source(source: Source) -> dict[str, Any]:
+    """Return a source in words: who, title, where, when, its address, and whether it was read itself."""
+    names = [name.literal or " ".join(filter(None, (name.given, name.family))) for name in source.author or ()]
+    issued = (source.issued.parts or [[]])[0] if source.issued else []
+    where = source.container_title or (source.publisher if names else None)
+    return {
+        "who": ", ".join(names) or source.publisher or source.original_publisher or "",
+        "title": source.title,
+        "where": where or "",
+        "when": format_date("-".join(f"{part:0{4 if place == 0 else 2}d}" for place, part in enumerate(issued)))
+        if issued
+        else "",
+        "url": source.url,
+        "original": source.original_publisher if not source.custom.consulted else None,
+        "consulted": source.custom.consulted,
+        "is_editors": source.id == EDITORS,
+    }
+
+
+def _list_claims(feature: Feature, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    claims = feature.own.get("claims")
+    if not isinstance(claims, list):
+        return []
+    return [{**claim, "number": numbers.get(str(claim.get("source")))} for claim in claims if isinstance(claim, dict)]
+
+
+def _list_members(feature: Feature, schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    described = schema.get("properties", {})
+    basis = feature.own.get("basis")
+    for name, value in feature.own.items():
+        if name in _NOT_LISTED or value is None:
+            continue
+        part = described.get(name, {})
+        note = _BASIS_NOTES.get(str(basis.get(name)), "") if isinstance(basis, dict) else ""
+        yield str(part.get("title", name)), format_member(name, value, part), note
+
+
+def _list_facts(facts: tuple[Fact, ...], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    ordered = sorted(facts, key=lambda fact: [item.property for item in facts].index(fact.property))
+    return [
+        {"property": name, "values": [_describe_fact(fact, numbers) for fact in group]}
+        for name, group in groupby(ordered, key=lambda fact: fact.property)
+    ]
+
+
+def _describe_fact(fact: Fact, numbers: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "value": format_value(fact.value, fact.unit),
+        "as_of": format_date(fact.as_of) if fact.as_of else "",
+        "note": ", ".join(filter(None, (fact.basis, fact.note))),
+        "number": numbers[fact.source],
+        "is_editors": fact.source == EDITORS,
+    }
