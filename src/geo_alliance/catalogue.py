@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from geo_alliance.errors import CatalogueError, DataError, Fault, SelectionError
 from geo_alliance.records import Era, Package, Resource, Source
@@ -78,36 +82,60 @@ def find_data_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "geodata"
 
 
-def read_json(path: Path) -> Any:
-    """Read one JSON file.
+def read_json(path: Path, *, file: str | None = None) -> Any:
+    """Read one JSON file. `file` is its path in the data folder, for the error; without it, its name.
 
     Raises:
-        DataError: the file is missing, not UTF-8, not JSON, or holds NaN or Infinity.
+        DataError: the file is missing, not UTF-8, not JSON, has a member twice, or holds NaN or Infinity.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+        return json.loads(
+            path.read_text(encoding="utf-8"),
+            parse_constant=_refuse_constant,
+            parse_float=_parse_float,
+            object_pairs_hook=_build_object,
+        )
     except OSError as error:
-        raise _fault(path, f"no readable file ({error.strerror})", "a JSON file") from error
+        raise _fault(file or path.name, f"no readable file ({error.strerror})", "a JSON file") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
-        raise _fault(path, f"broken JSON at {where} ({error.msg})", "a whole JSON file") from error
+        raise _fault(file or path.name, f"broken JSON at {where} ({error.msg})", "a whole JSON file") from error
     except UnicodeDecodeError as error:
-        raise _fault(path, f"bytes that are not UTF-8 at {error.start}", "UTF-8 text") from error
+        raise _fault(file or path.name, f"bytes that are not UTF-8 at {error.start}", "UTF-8 text") from error
     except ValueError as error:
-        raise _fault(path, str(error), "numbers as JSON knows them") from error
+        raise _fault(file or path.name, str(error), "numbers as JSON knows them, and each member once") from error
 
 
-def explain(error: ValidationError, *, file: str, feature: str | None = None) -> tuple[Fault, ...]:
-    """Turn a record's validation error into faults, one for each member that is wrong."""
+def explain(error: ValidationError, *, file: str, feature: str | None = None, raw: Any = None) -> tuple[Fault, ...]:
+    """Turn a record's validation error into faults, one for each member that is wrong.
+
+    Where `raw`, what was validated, is a list or holds lists, a fault names the entry in it by its id or name.
+    """
     return tuple(
-        Fault(
-            file,
-            feature,
-            f"{'.'.join(map(str, item['loc'])) or 'record'} = {_shorten(item['input'])}",
-            item["msg"].removeprefix("Value error, "),
-        )
+        Fault(file, feature or _name_entry(raw, item["loc"]), *_describe(item))
         for item in error.errors(include_url=False, include_context=False)
     )
+
+
+def split_message(message: str) -> tuple[str, str]:
+    """Split the message of an error, ``found this: expected that``, for a fault.
+
+    >>> split_message("found the day '1952': expected YYYY-MM-DD")
+    ("the day '1952'", 'YYYY-MM-DD')
+    """
+    found, _, expected = message.removeprefix("found ").partition(": expected ")
+    return found, expected
+
+
+def shorten(value: object) -> str:
+    """Write a value for a message, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def summarise(faults: Sequence[Fault]) -> str:
+    """Write faults as one line: the first, and how many more there are."""
+    return f"{faults[0]} (and {len(faults) - 1} more)" if len(faults) > 1 else str(faults[0])
 
 
 def read_catalogue(root: Path) -> Catalogue:
@@ -118,10 +146,10 @@ def read_catalogue(root: Path) -> Catalogue:
     """
     try:
         package: Package = _parse(Package, root / CATALOGUE_FILE)
-        eras = _parse(tuple[Era, ...], root / ERAS_FILE)
+        eras = _parse(Annotated[tuple[Era, ...], Field(min_length=1)], root / ERAS_FILE)
         sources = _parse(tuple[Source, ...], root / SOURCES_FILE)
         schemas = {
-            resource.name: read_json(root / resource.feature_schema)
+            resource.name: _read_schema(root, resource.feature_schema)
             for resource in package.resources
             if resource.feature_schema is not None
         }
@@ -142,8 +170,20 @@ def _parse(shape: Any, path: Path) -> Any:
     try:
         return TypeAdapter(shape).validate_json(json.dumps(raw))
     except ValidationError as error:
-        faults = explain(error, file=path.name)
-        raise CatalogueError(f"{faults[0]} (and {len(faults) - 1} more)", faults) from error
+        faults = explain(error, file=path.name, raw=raw)
+        raise CatalogueError(summarise(faults), faults) from error
+
+
+def _read_schema(root: Path, path: str) -> dict[str, Any]:
+    schema = read_json(root / path, file=path)
+    if not isinstance(schema, dict):
+        raise _fault(path, f"the schema {shorten(schema)}", "an object")
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        found = f"{_join(error.absolute_path) or 'schema'}: {error.message[:300]}"
+        raise _fault(path, found, "a JSON Schema") from error
+    return schema
 
 
 def _hash_files(root: Path, paths: Iterable[str]) -> str:
@@ -155,8 +195,8 @@ def _hash_files(root: Path, paths: Iterable[str]) -> str:
     return digest.hexdigest()[:10]
 
 
-def _fault(path: Path, found: str, expected: str) -> DataError:
-    fault = Fault(path.name, None, found, expected)
+def _fault(file: str, found: str, expected: str) -> DataError:
+    fault = Fault(file, None, found, expected)
     return DataError(str(fault), (fault,))
 
 
@@ -164,6 +204,42 @@ def _refuse_constant(text: str) -> float:
     raise ValueError(f"the constant {text}")
 
 
-def _shorten(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
+def _parse_float(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"the number {text}, which is too large")
+    return number
+
+
+def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    built = dict(pairs)
+    if len(built) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the member {twice!r} twice in one object")
+    return built
+
+
+def _describe(item: ErrorDetails) -> tuple[str, str]:
+    where = _join(item["loc"])
+    if item["type"] == "missing":
+        return f"no {where}", "a value"
+    if item["type"] == "value_error":
+        found, expected = split_message(item["msg"].removeprefix("Value error, "))
+        return (f"{where}: {found}" if where else found), expected
+    return f"{where or 'record'} = {shorten(item['input'])}", item["msg"]
+
+
+def _name_entry(raw: Any, loc: Sequence[int | str]) -> str | None:
+    """Return the id or name of the first list entry on the way to a place in JSON."""
+    for step in loc:
+        if isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+            entry = raw[step]
+            name = entry.get("id", entry.get("name")) if isinstance(entry, dict) else None
+            return name if isinstance(name, str) else f"entry {step + 1}"
+        raw = raw.get(step) if isinstance(raw, dict) else None
+    return None
+
+
+def _join(loc: Iterable[int | str]) -> str:
+    return ".".join(map(str, loc))

@@ -56,7 +56,7 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "check",
         help="hold a data folder against every rule",
-        description="Hold a data folder against every rule of docs/data.md. Prints each fault; exit code 1 if there is one.",
+        description="Hold a data folder against every rule of docs/data.md; print each fault.",
     )
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="data folder (default: the atlas' own)")
     parser.set_defaults(command=_check)
@@ -129,27 +129,33 @@ def _list_layers(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     atlas = _load(options)
-    names = list(atlas.layers) if options.layer == "all" else options.layer.split(",")
+    names = [item.name for item in atlas.catalogue.layers] if options.layer == "all" else options.layer.split(",")
     layers = resolve_layers(atlas.catalogue, names)
     for name in layers:
         if name not in atlas.layers:
             raise DataError("; ".join(str(fault) for fault in atlas.faults))
-    data = _WRITERS[options.format](atlas, Selection(_read_period(options, atlas), layers))
+    selection = Selection(_read_period(options, atlas), layers)
+    data = _WRITERS[options.format](atlas, selection)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
-        Path(options.out).write_bytes(data)
-        total = sum(
-            len(frame) for frame in apply(Selection(_read_period(options, atlas), layers), atlas.layers).values()
-        )
+        _write_file(Path(options.out), data)
+        total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
         print(f"{total} records in {options.out}", file=sys.stderr)
     return 0
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise SelectionError(f"found no way to write {path} ({error.strerror}): expected a file in a folder") from error
 
 
 def _read_period(options: argparse.Namespace, atlas: Atlas) -> Period:
     if options.at is None:
         return resolve_period(atlas.catalogue, era=options.era, start=options.start, end=options.end)
-    if options.start or options.end or options.era:
+    if any(option is not None for option in (options.start, options.end, options.era)):
         raise SelectionError("found --at together with another period: expected one of them")
     return resolve_period(atlas.catalogue, start=options.at, end=options.at)
 

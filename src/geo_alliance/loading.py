@@ -1,5 +1,6 @@
 """Layer files as checked GeoDataFrames, EPSG:4326."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,16 +10,27 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 from jsonschema import Draft202012Validator
+from jsonschema import ValidationError as SchemaFault
 from pydantic import TypeAdapter, ValidationError
 from shapely.geometry import shape
 
-from geo_alliance.catalogue import Catalogue, explain, read_catalogue, read_json
+from geo_alliance.catalogue import Catalogue, explain, read_catalogue, read_json, shorten, summarise
 from geo_alliance.errors import DataError, Fault, LayerError
 from geo_alliance.records import CORE_MEMBERS, Core, Feature, Id, Resource
 
 CRS = "EPSG:4326"
-GEOMETRY_TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+GEOMETRY_DEPTHS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""How many lists of lists lie round a position."""
+
 _ID: TypeAdapter[str] = TypeAdapter(Id)
+_POSITIONS = "positions of longitude and latitude, as many and as deep as RFC 7946 asks"
 
 
 @dataclass(frozen=True)
@@ -81,15 +93,14 @@ def load_layer(catalogue: Catalogue, resource: Resource) -> Layer:
     """
     features, faults = read_features(catalogue, resource)
     if faults:
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise LayerError(f"{faults[0]}{more}", faults)
+        raise LayerError(summarise(faults), faults)
     return Layer(resource, {feature.id: feature for feature in features}, build_frame(features))
 
 
 def read_features(catalogue: Catalogue, resource: Resource) -> tuple[tuple[Feature, ...], tuple[Fault, ...]]:
     """Read a layer's file into records, and say of each that is none why not."""
     try:
-        raw = read_json(catalogue.root / resource.path)
+        raw = read_json(catalogue.root / resource.path, file=resource.path)
     except DataError as error:
         return (), error.faults
     if not isinstance(raw, dict) or raw.get("type") != "FeatureCollection" or not isinstance(raw.get("features"), list):
@@ -103,6 +114,7 @@ def read_features(catalogue: Catalogue, resource: Resource) -> tuple[tuple[Featu
         for key in raw
         if key not in {"type", "name", "features"}
     ]
+    faults.extend(_find_double_ids(raw["features"], resource.path))
     for number, item in enumerate(raw["features"], start=1):
         found = tuple(_find_faults(item, resource=resource, validator=validator, number=number))
         faults.extend(found)
@@ -149,17 +161,55 @@ def _find_faults(item: Any, *, resource: Resource, validator: Draft202012Validat
     if not isinstance(feature_id, str) or not feature_id:
         yield Fault(file, f"feature {number}", f"id = {feature_id!r}", "a text that is unique in the atlas")
         return
-    for key in item.keys() - {"type", "id", "geometry", "properties"}:
+    for key in sorted(item.keys() - {"type", "id", "geometry", "properties"}):
         yield Fault(file, feature_id, f"the member {key!r}", "only type, id, geometry and properties")
     try:
         _ID.validate_python(feature_id)
         _parse_core(item["properties"])
     except ValidationError as error:
         yield from explain(error, file=file, feature=feature_id)
-    for problem in validator.iter_errors(item["properties"]):
-        where = ".".join(map(str, problem.absolute_path)) or "properties"
-        yield Fault(file, feature_id, where, problem.message[:300])
+    problems = dict.fromkeys(map(_explain_schema_fault, validator.iter_errors(item["properties"])))
+    yield from (Fault(file, feature_id, *problem) for problem in problems)
     yield from (Fault(file, feature_id, *problem) for problem in find_geometry_faults(item.get("geometry")))
+
+
+def _find_double_ids(items: list[Any], file: str) -> Iterator[Fault]:
+    ids = Counter(item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str))
+    for feature_id, count in ids.items():
+        if count > 1:
+            yield Fault(file, feature_id, f"the id {count} times", "each id once")
+
+
+def _explain_schema_fault(problem: SchemaFault) -> tuple[str, str]:
+    """Say what a JSON Schema found and expected, naming a vocabulary's words and a member that is not known."""
+    where = ".".join(map(str, problem.absolute_path))
+    inside = f" in {where}" if where else ""
+    rule, value = problem.validator, problem.instance
+    if rule == "required":
+        return f"no {', '.join(_list_missing(problem.validator_value, value))}{inside}", "a value"
+    if rule in {"unevaluatedProperties", "additionalProperties"}:
+        extra = ", ".join(map(repr, _list_unknown(problem.schema, value)))
+        return f"the member {extra}{inside}", "only the members in docs/data.md and in the layer's schema"
+    words = _list_words(rule, problem.validator_value)
+    expected = f"one of {', '.join(words)}" if words else problem.message[:300]
+    return f"{where or 'properties'} = {shorten(value)}", expected
+
+
+def _list_missing(asked: Any, value: Any) -> list[str]:
+    return [key for key in asked if key not in value]
+
+
+def _list_unknown(schema: Any, value: Any) -> list[str]:
+    return [key for key in value if key not in schema.get("properties", {})]
+
+
+def _list_words(rule: Any, asked: Any) -> list[str]:
+    """Return the words of a vocabulary: an `enum`, or a `oneOf` in which each choice is a `const`."""
+    if rule == "enum":
+        return list(map(str, asked))
+    if rule == "oneOf" and all(isinstance(choice, dict) and "const" in choice for choice in asked):
+        return [str(choice["const"]) for choice in asked]
+    return []
 
 
 def find_geometry_faults(geometry: Any) -> Iterator[tuple[str, str]]:
@@ -167,24 +217,38 @@ def find_geometry_faults(geometry: Any) -> Iterator[tuple[str, str]]:
 
     Source: RFC 7946, section 3.1 (types, positions, closed linear rings).
     """
-    if not isinstance(geometry, dict) or geometry.get("type") not in GEOMETRY_TYPES:
-        found = geometry.get("type") if isinstance(geometry, dict) else geometry
-        yield f"geometry {found!r}", f"one of {', '.join(GEOMETRY_TYPES)}"
+    kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+    if not isinstance(geometry, dict) or kind not in list(GEOMETRY_DEPTHS):
+        yield f"the geometry {kind!r}", f"one of {', '.join(GEOMETRY_DEPTHS)}"
+        return
+    for key in sorted(geometry.keys() - {"type", "coordinates"}):
+        yield f"the member {key!r} in the geometry", "only type and coordinates"
+    if not geometry.get("coordinates"):
+        yield "an empty geometry", "at least one position"
+        return
+    if not _has_positions(geometry["coordinates"], GEOMETRY_DEPTHS[kind]):
+        yield f"coordinates {shorten(geometry['coordinates'])} in a {kind}", _POSITIONS
         return
     try:
         built = shape(geometry)
-    except (shapely.errors.ShapelyError, ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
-        yield f"coordinates that make no {geometry['type']} ({error})", "positions of longitude and latitude"
-        return
-    if built.is_empty:
-        yield "an empty geometry", "at least one position"
+    except (shapely.errors.ShapelyError, ValueError, OverflowError) as error:
+        yield f"coordinates that make no {kind} ({' '.join(str(error).split())})", _POSITIONS
         return
     west, south, east, north = built.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         yield f"positions from {west}, {south} to {east}, {north}", "longitude within ±180 and latitude within ±90"
     for ring in _iter_rings(geometry):
-        if ring[0] != ring[-1]:
-            yield f"a ring from {ring[0]} to {ring[-1]}", "a ring whose last position is its first"
+        if ring[0] != ring[-1] or len(ring) < 4:
+            found = f"a ring of {len(ring)} positions from {ring[0]} to {ring[-1]}"
+            yield found, "at least four positions, of which the last is the first"
+
+
+def _has_positions(coordinates: Any, depth: int) -> bool:
+    if not isinstance(coordinates, list) or not coordinates:
+        return False
+    if depth:
+        return all(_has_positions(item, depth - 1) for item in coordinates)
+    return len(coordinates) == 2 and all(type(number) in {int, float} for number in coordinates)
 
 
 def _iter_rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
@@ -197,4 +261,5 @@ def _iter_rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
 
 def _whole_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Let the layer's schema know the core members, which are typed in Python, so that it can refuse all others."""
-    return {**schema, "properties": {**dict.fromkeys(CORE_MEMBERS, True), **schema.get("properties", {})}}
+    known = {**dict.fromkeys(CORE_MEMBERS, True), **schema.get("properties", {})}
+    return {**schema, "properties": known, "unevaluatedProperties": False}

@@ -4,6 +4,8 @@
 and their meaning are described in docs/data.md.
 """
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -31,10 +33,26 @@ def _check_day(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
+Box = tuple[float, float, float, float]
+
+
+def _check_box(box: Box) -> Box:
+    """A box may reach over the 180th meridian: its east is then more than 180, as Leaflet has it."""
+    west, south, east, north = box
+    if not (-180 <= west < east <= west + 360 and -90 <= south < north <= 90):
+        expected = "west, south, east, north in degrees, within the world, west < east, south < north"
+        raise ValueError(f"found the box {box}: expected {expected}")
+    return box
+
+
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=120)]
 Text = Annotated[str, Field(min_length=1)]
 Edtf = Annotated[str, AfterValidator(_check_date)]
 Day = Annotated[str, AfterValidator(_check_day)]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+RelativePath = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
+Shape = Literal["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "cross", "line", "area"]
+WorldBox = Annotated[Box, Field(strict=False), AfterValidator(_check_box)]
 
 
 class Record(BaseModel):
@@ -127,10 +145,19 @@ class Feature(Record):
     @property
     def cited(self) -> tuple[str, ...]:
         """Ids of all sources that the record names: its own, its facts', and those of its layer's members."""
-        own = [item for value in self.own.values() if isinstance(value, list) for item in value]
-        named = [item["source"] for item in own if isinstance(item, dict) and isinstance(item.get("source"), str)]
         facts = [fact.source for fact in self.core.facts]
-        return tuple(dict.fromkeys([*self.core.sources, *facts, *map(str, named)]))
+        return tuple(dict.fromkeys([*self.core.sources, *facts, *_iter_sources(self.own)]))
+
+
+def _iter_sources(value: JsonValue) -> Iterator[str]:
+    if isinstance(value, dict):
+        source = value.get("source")
+        if isinstance(source, str):
+            yield source
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _iter_sources(item)
 
 
 class Era(Record):
@@ -172,6 +199,12 @@ class CslDate(Record):
     parts: list[list[int]] | None = Field(default=None, alias="date-parts")
     literal: Text | None = None
 
+    @model_validator(mode="after")
+    def _check_parts(self) -> "CslDate":
+        for parts in self.parts or ():
+            _check_date("-".join(f"{part:0{4 if place == 0 else 2}d}" for place, part in enumerate(parts)))
+        return self
+
 
 class CslCustom(Record):
     """What CSL-JSON has no member for: whether the work itself was read, or only a copy or report of it."""
@@ -199,7 +232,7 @@ class Source(Record):
     original_date: CslDate | None = Field(default=None, alias="original-date")
     issued: CslDate | None = None
     accessed: CslDate | None = None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(default=None, alias="URL")
+    url: Url | None = Field(default=None, alias="URL")
     doi: Text | None = Field(default=None, alias="DOI")
     language: Text | None = None
     volume: Text | None = None
@@ -219,14 +252,14 @@ class Licence(Record):
 
     name: Text
     title: Text
-    path: Text
+    path: Url
 
 
 class Credit(Record):
     """A data set that a file was made from, credited as its licence asks."""
 
     title: Text
-    path: Text | None = None
+    path: Url | None = None
 
 
 class Coverage(Record):
@@ -238,6 +271,14 @@ class Coverage(Record):
     complete: bool
     note: Text
 
+    @model_validator(mode="after")
+    def _check_interval(self) -> "Coverage":
+        try:
+            resolve_interval(self.start, self.end, FIRST_DAY)
+        except DateError as error:
+            raise ValueError(str(error)) from error
+        return self
+
 
 class Style(Record):
     """How a layer is drawn: one hue on light and one on dark ground, a shape by default and by kind.
@@ -248,11 +289,33 @@ class Style(Record):
 
     colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
     colour_dark: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-    shape: Literal["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "cross", "line", "area"]
-    kinds: dict[str, str] = Field(default_factory=dict)
+    shape: Shape
+    kinds: dict[str, Shape] = Field(default_factory=dict)
     marks: tuple[Text, ...] = Field(default=(), strict=False)
     size: Text | None = None
     shown: bool
+
+
+class Constraints(Record):
+    """What the values of a series' column must be like; `pattern` holds for the whole value."""
+
+    required: bool = False
+    enum: tuple[Text, ...] | None = Field(default=None, strict=False)
+    pattern: re.Pattern[str] | None = None
+    minimum: float | None = None
+
+
+class Column(Record):
+    """One column of a series.
+
+    Source: Table Schema 2.0, sections "Field" and "Field Constraints".
+    """
+
+    name: Text
+    title: Text
+    type: Literal["string", "integer", "number"]
+    description: Text
+    constraints: Constraints = Constraints()
 
 
 class Resource(Record):
@@ -266,16 +329,16 @@ class Resource(Record):
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    path: Text
+    path: RelativePath
     title: Text
     description: Text
     role: Literal["layer", "context", "series", "table", "basemap", "schema"]
     mediatype: Text
     licenses: tuple[Licence, ...] = Field(strict=False)
     sources: tuple[Credit, ...] = Field(default=(), strict=False)
-    feature_schema: Text | None = Field(default=None, alias="featureSchema")
+    feature_schema: RelativePath | None = Field(default=None, alias="featureSchema")
     table_schema: dict[str, JsonValue] | None = Field(default=None, alias="schema")
-    extents: tuple[tuple[float, float, float, float], ...] = Field(default=(), strict=False)
+    extents: tuple[WorldBox, ...] = Field(default=(), strict=False)
     style: Style | None = None
     coverage: tuple[Coverage, ...] = Field(default=(), strict=False)
 
@@ -283,15 +346,20 @@ class Resource(Record):
     def _check_role(self) -> "Resource":
         if self.role in {"layer", "context"} and (self.feature_schema is None or self.style is None):
             raise ValueError(f"found the layer {self.name!r} without featureSchema or style: expected both")
+        if self.role == "series" and self.table_schema is None:
+            raise ValueError(f"found the series {self.name!r} without schema: expected one")
         return self
 
 
 class View(Record):
-    """A place to go to on the map: a name for the button, a box of west, south, east, north in degrees."""
+    """A place to go to on the map: a name for the button, a box of west, south, east, north in degrees.
+
+    A box that crosses the 180th meridian has an east of more than 180.
+    """
 
     id: Id
     name: Text
-    bbox: tuple[float, float, float, float] = Field(strict=False)
+    bbox: WorldBox
 
 
 class Contributor(Record):

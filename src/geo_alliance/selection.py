@@ -12,7 +12,7 @@ from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_day
 from geo_alliance.errors import DateError, SelectionError
 from geo_alliance.loading import Layer
-from geo_alliance.records import Era
+from geo_alliance.records import Era, Feature
 
 Visible = Mapping[str, gpd.GeoDataFrame]
 """The visible part of each chosen layer, by layer name, in the catalogue's order; may be empty frames."""
@@ -44,6 +44,11 @@ def apply(selection: Selection, layers: Mapping[str, Layer]) -> dict[str, gpd.Ge
     }
 
 
+def is_visible(selection: Selection, feature: Feature) -> bool:
+    """Say of one record what `apply` says of all."""
+    return feature.layer in selection.layers and selection.period.overlaps(feature.core.period)
+
+
 def find_era(catalogue: Catalogue, period: Period) -> Era | None:
     """Return the era that is exactly this period, or None."""
     return next((era for era in catalogue.eras if era.period == period), None)
@@ -68,7 +73,7 @@ def resolve_period(
     if era is not None:
         return catalogue.era(era).period
     try:
-        period = Period(parse_day(start) if start else FIRST_DAY, parse_day(end) if end else LAST_DAY)
+        period = Period(FIRST_DAY if start is None else parse_day(start), LAST_DAY if end is None else parse_day(end))
     except DateError as error:
         raise SelectionError(str(error)) from error
     if period.end < period.start:

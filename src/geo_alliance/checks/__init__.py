@@ -13,7 +13,8 @@ from geo_alliance.loading import Layer, build_frame, read_features
 def check_folder(root: Path) -> list[Fault]:
     """Hold a data folder against every rule and return what is wrong, by file and feature; empty if it is sound.
 
-    A file that cannot be read hides only the faults inside it: the others are still checked.
+    A layer or series that cannot be read hides only the faults inside it: the others are still checked. Without a
+    sound catalogue, eras, sources and schemas nothing else can be checked.
     """
     try:
         catalogue = read_catalogue(root)

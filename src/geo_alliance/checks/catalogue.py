@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
-from geo_alliance.catalogue import CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, Catalogue
+from geo_alliance.catalogue import CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, read_json
 from geo_alliance.dates import FIRST_DAY, LAST_DAY
 from geo_alliance.errors import Fault
-from geo_alliance.records import EDITORS
+from geo_alliance.records import EDITORS, Era, Resource
 
 Rule = Callable[[Catalogue], Iterator[Fault]]
 
@@ -26,40 +28,62 @@ def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:
         path = file.relative_to(catalogue.root).as_posix()
         if file.is_file() and path not in entries | schemas | _OWN_FILES:
             yield Fault(path, None, "a file without an entry", f"an entry in {CATALOGUE_FILE}, or no such file")
-    for name, count in Counter(resource.name for resource in resources).items():
-        if count > 1:
-            yield Fault(CATALOGUE_FILE, None, f"the name {name!r} {count} times", "each name once")
+    names = Counter(resource.name for resource in resources)
+    paths = Counter(resource.path for resource in resources)
+    yield from (_twice(CATALOGUE_FILE, name, "name", count) for name, count in names.items() if count > 1)
+    yield from (_twice(CATALOGUE_FILE, path, "path", count) for path, count in paths.items() if count > 1)
 
 
 def find_style_faults(catalogue: Catalogue) -> Iterator[Fault]:
-    """A layer's style speaks only of kinds that its schema knows, and its schema has a vocabulary of kinds."""
+    """A layer's style speaks only of kinds and members that its schema knows; the schema has a vocabulary of kinds."""
     for resource in catalogue.layers:
-        schema = catalogue.schemas.get(resource.name, {})
-        choices = schema.get("properties", {}).get("kind", {}).get("oneOf")
-        if not choices:
+        members = catalogue.schemas[resource.name].get("properties", {})
+        known = _read_kinds(members.get("kind"))
+        if known:
+            yield from _check_style(resource, known, sorted(members))
+        else:
             yield Fault(
                 resource.feature_schema or CATALOGUE_FILE, None, "no vocabulary of kinds", "properties.kind.oneOf"
             )
-            continue
-        known = {choice.get("const") for choice in choices}
-        for kind in sorted(set(resource.style.kinds if resource.style else ()) - known):
-            yield Fault(CATALOGUE_FILE, resource.name, f"a style for the kind {kind!r}", f"one of {sorted(known)}")
+
+
+def _read_kinds(schema: Any) -> list[str]:
+    choices = schema.get("oneOf", ()) if isinstance(schema, dict) else ()
+    kinds = [choice.get("const") for choice in choices if isinstance(choice, dict)]
+    return sorted(kind for kind in kinds if isinstance(kind, str))
+
+
+def _check_style(resource: Resource, kinds: list[str], members: list[str]) -> Iterator[Fault]:
+    style = resource.style
+    if style is None:
+        return
+    for kind in style.kinds:
+        if kind not in kinds:
+            yield Fault(CATALOGUE_FILE, resource.name, f"a style for the kind {kind!r}", f"one of {', '.join(kinds)}")
+    for member in (*style.marks, *filter(None, (style.size,))):
+        if member not in members:
+            found = f"a style by the member {member!r}"
+            yield Fault(CATALOGUE_FILE, resource.name, found, f"one of {', '.join(members)}")
+
+
+def find_view_faults(catalogue: Catalogue) -> Iterator[Fault]:
+    """No view stands twice."""
+    views = Counter(view.id for view in catalogue.package.views)
+    yield from (_twice(CATALOGUE_FILE, name, "id", count) for name, count in views.items() if count > 1)
 
 
 def find_era_faults(catalogue: Catalogue) -> Iterator[Fault]:
     """Eras share no day and leave no gap; the first reaches back without bound, the last still runs."""
     eras = catalogue.eras
-    for name, count in Counter(era.id for era in eras).items():
-        if count > 1:
-            yield Fault(ERAS_FILE, name, f"the id {count} times", "each id once")
-    if eras and (eras[0].period.start != FIRST_DAY or eras[-1].period.end != LAST_DAY):
+    ids = Counter(era.id for era in eras)
+    yield from (_twice(ERAS_FILE, name, "id", count) for name, count in ids.items() if count > 1)
+    if eras[0].period.start != FIRST_DAY or eras[-1].period.end != LAST_DAY:
         yield Fault(ERAS_FILE, None, "bounds at both ends", "the first without 'from', the last without 'to'")
-    for before, after in zip(eras, eras[1:], strict=False):
-        expected = (date.fromisoformat(before.end or FIRST_DAY) + timedelta(days=1)).isoformat()
-        if before.end is None or after.start != expected:
-            yield Fault(
-                ERAS_FILE, after.id, f"from {after.start} after {before.id} to {before.end}", f"from {expected}"
-            )
+    for before, after in pairwise(eras):
+        expected = _find_next_day(before)
+        if expected is None or after.start != expected:
+            found = f"from {after.start} after {before.id} to {before.end}"
+            yield Fault(ERAS_FILE, after.id, found, f"from {expected}" if expected else f"an end of {before.id}")
     for era in eras:
         for source in era.sources:
             if source not in catalogue.sources:
@@ -67,9 +91,27 @@ def find_era_faults(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def find_source_faults(catalogue: Catalogue) -> Iterator[Fault]:
-    """There is a source for what nobody published."""
+    """There is a source for what nobody published, and no source stands twice."""
+    ids = Counter(item["id"] for item in read_json(catalogue.root / SOURCES_FILE))
+    yield from (_twice(SOURCES_FILE, name, "id", count) for name, count in ids.items() if count > 1)
     if EDITORS not in catalogue.sources:
         yield Fault(SOURCES_FILE, None, f"no source {EDITORS!r}", "the source that stands for what is not published")
 
 
-CATALOGUE_RULES: tuple[Rule, ...] = (find_file_faults, find_style_faults, find_era_faults, find_source_faults)
+def _find_next_day(era: Era) -> str | None:
+    if era.period.end == LAST_DAY:
+        return None
+    return (date.fromisoformat(era.period.end) + timedelta(days=1)).isoformat()
+
+
+def _twice(file: str, entry: str, what: str, count: int) -> Fault:
+    return Fault(file, entry, f"the {what} {count} times", f"each {what} once")
+
+
+CATALOGUE_RULES: tuple[Rule, ...] = (
+    find_file_faults,
+    find_style_faults,
+    find_view_faults,
+    find_era_faults,
+    find_source_faults,
+)

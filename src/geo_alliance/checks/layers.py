@@ -1,17 +1,19 @@
 """Rules on the records of the layers: each by itself, and all together."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import shapely
 import shapely.ops
 from shapely.geometry import Point, shape
 
-from geo_alliance.catalogue import SOURCES_FILE, Catalogue, read_json
+from geo_alliance.catalogue import SOURCES_FILE, Catalogue, read_json, split_message
 from geo_alliance.dates import parse_date, previous_day
-from geo_alliance.errors import Fault
+from geo_alliance.errors import DataError, DateError, Fault
+from geo_alliance.exports.geojson import dump_collection
 from geo_alliance.geodesy import distance_m
-from geo_alliance.loading import Layer
+from geo_alliance.loading import Layer, find_geometry_faults
 from geo_alliance.records import EDITORS, Feature
 
 FeatureRule = Callable[[Feature, Layer], Iterator[Fault]]
@@ -31,14 +33,15 @@ OUTSIDE_PREFECTURE = {
 def find_ring_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
     """Outer rings run against the clock, holes with it (RFC 7946, section 3.1.6), and no polygon crosses itself."""
     geometry = shape(feature.geometry)
+    if not geometry.is_valid:
+        yield _fault(feature, layer, f"a shape with the flaw {shapely.is_valid_reason(geometry)}", "a valid shape")
+        return
     for polygon in (part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"):
         if not polygon.exterior.is_ccw or any(ring.is_ccw for ring in polygon.interiors):
             yield _fault(
                 feature, layer, "a ring that runs the wrong way", "outer rings against the clock, holes with it"
             )
             return
-    if not geometry.is_valid:
-        yield _fault(feature, layer, f"a shape with the flaw {shapely.is_valid_reason(geometry)}", "a valid shape")
 
 
 def find_decimal_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
@@ -59,6 +62,14 @@ def find_order_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
             return
 
 
+def find_mark_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """The layer's own members that are drawn as marks hold a position on the globe."""
+    for name in layer.resource.style.marks if layer.resource.style else ():
+        if name in feature.own:
+            for found, expected in find_geometry_faults({"type": "Point", "coordinates": feature.own[name]}):
+                yield _fault(feature, layer, f"{name}: {found}", expected)
+
+
 def find_verified_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
     """A record is verified exactly where a source other than the editors' own knowledge supports it."""
     citable = set(feature.core.sources) - {EDITORS}
@@ -67,16 +78,26 @@ def find_verified_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
         yield _fault(feature, layer, found, "true exactly where a citable source stands among them")
 
 
-def find_return_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+def find_return_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
     """What was returned was in use to the day before; what was not returned has no end."""
+    for layer in layers.values():
+        if "returned_on" in catalogue.schemas[layer.name].get("properties", {}):
+            for feature in layer.features.values():
+                yield from _check_return(feature, layer)
+
+
+def _check_return(feature: Feature, layer: Layer) -> Iterator[Fault]:
     returned = feature.own.get("returned_on")
-    if "returned_on" not in layer.frame.columns:
-        return
     if not isinstance(returned, str):
         if feature.core.valid_to is not None:
             yield _fault(feature, layer, f"valid_to = {feature.core.valid_to} without returned_on", "both or none")
         return
-    day = parse_date(returned)
+    try:
+        day = parse_date(returned)
+    except DateError as error:
+        found, expected = split_message(str(error))
+        yield _fault(feature, layer, f"returned_on: {found}", expected)
+        return
     last = returned if day.precision != "day" else returned.replace(returned[:10], previous_day(day.first))
     if feature.core.valid_to != last:
         yield _fault(
@@ -87,26 +108,27 @@ def find_return_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
 def find_id_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
     """An id stands once in the whole atlas."""
     seen: dict[str, str] = {}
-    for resource in catalogue.layers:
-        for feature_id in _read_ids(catalogue, resource.path) if resource.name in layers else ():
-            if feature_id in seen:
-                yield Fault(
-                    resource.path, feature_id, f"an id that stands in {seen[feature_id]} too", "an id of its own"
-                )
-            seen[feature_id] = resource.path
+    for path in dict.fromkeys(resource.path for resource in catalogue.layers):
+        ids = _read_ids(catalogue, path)
+        for feature_id in sorted(ids & seen.keys()):
+            yield Fault(path, feature_id, f"an id that stands in {seen[feature_id]} too", "an id of its own")
+        seen |= dict.fromkeys(ids, path)
 
 
 def find_reference_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
-    """Every id that a record names exists: sources, related records, the site of a launch, the whole of a part."""
-    ids = {feature_id for layer in layers.values() for feature_id in layer.features}
+    """Every id that a record names exists: sources, related records, the site of a launch, the whole of a part.
+
+    Where a whole layer cannot be read, nothing is said about the records that others name: they may be in it.
+    """
+    read = [_read_ids(catalogue, resource.path) for resource in catalogue.layers]
+    ids = frozenset[str]().union(*read) if all(read) else None
     for layer in layers.values():
         for feature in layer.features.values():
             for source in feature.cited:
                 if source not in catalogue.sources:
                     yield _fault(feature, layer, f"the source {source!r}", f"an id of {SOURCES_FILE}")
-            named = [feature.own[key] for key in ("launch_site", "part_of") if key in feature.own]
-            for other in [*feature.core.related, *map(str, named)]:
-                if other not in ids or other == feature.id:
+            for other in _list_named(feature):
+                if other == feature.id or (ids is not None and other not in ids):
                     yield _fault(feature, layer, f"the related record {other!r}", "the id of another record")
 
 
@@ -114,13 +136,13 @@ def find_prefecture_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) ->
     """A facility lies in its prefecture, give or take its accuracy and two kilometres."""
     if "facilities" not in layers or "prefectures" not in layers:
         return
-    prefectures = layers["prefectures"].frame.set_index("code").geometry
+    outlines = {item.own.get("code"): shape(item.geometry) for item in layers["prefectures"].features.values()}
     layer = layers["facilities"]
     for feature in layer.features.values():
         code = feature.own.get("prefecture_code")
-        if code not in prefectures.index or feature.id in OUTSIDE_PREFECTURE:
+        if code not in outlines or feature.id in OUTSIDE_PREFECTURE:
             continue
-        distance = _distance_to(prefectures[code], shape(feature.geometry).centroid)
+        distance = _distance_to(outlines[code], shape(feature.geometry).centroid)
         allowed = feature.core.position_accuracy_m + PREFECTURE_MARGIN_M
         if distance > allowed:
             found = f"a position {distance / 1000:.1f} km outside of {feature.own.get('prefecture')}"
@@ -130,15 +152,31 @@ def find_prefecture_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) ->
 def find_format_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
     """A layer's file is written one feature a line, so that differences between versions read well."""
     for layer in layers.values():
-        text = (catalogue.root / layer.resource.path).read_text(encoding="utf-8")
-        lines = text.count('{"type":"Feature",')
-        if len(layer.features) == lines and len(text.splitlines()) == lines + 2:
-            continue
-        yield Fault(layer.resource.path, None, "another layout", "one feature a line, as `dump_collection` writes it")
+        file = catalogue.root / layer.resource.path
+        collection = read_json(file)
+        foreign = {key: value for key, value in collection.items() if key not in {"type", "features"}}
+        written = dump_collection(collection["features"], **foreign).splitlines()
+        found = file.read_text(encoding="utf-8").splitlines()
+        if found != written:
+            number = next(n for n, pair in enumerate(zip_longest(found, written), start=1) if pair[0] != pair[1])
+            where = f"another layout from line {number} on"
+            yield Fault(layer.resource.path, None, where, "one feature a line, as `dump_collection` writes it")
 
 
-def _read_ids(catalogue: Catalogue, path: str) -> list[str]:
-    return [str(item.get("id")) for item in read_json(catalogue.root / path)["features"]]
+def _read_ids(catalogue: Catalogue, path: str) -> frozenset[str]:
+    """Return the ids in a layer's file, also those of records with faults; none if the file cannot be read."""
+    try:
+        items = read_json(catalogue.root / path)["features"]
+    except (DataError, TypeError, KeyError):
+        return frozenset()
+    ids = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return frozenset(feature_id for feature_id in ids if isinstance(feature_id, str))
+
+
+def _list_named(feature: Feature) -> list[str]:
+    named = [feature.own[key] for key in ("launch_site", "part_of") if key in feature.own]
+    computed_from = feature.own.get("computed_from", [])
+    return [*feature.core.related, *map(str, [*named, *(computed_from if isinstance(computed_from, list) else ())])]
 
 
 def _distance_to(area: Any, point: Point) -> float:
@@ -160,10 +198,11 @@ FEATURE_RULES: tuple[FeatureRule, ...] = (
     find_ring_faults,
     find_decimal_faults,
     find_order_faults,
+    find_mark_faults,
     find_verified_faults,
-    find_return_faults,
 )
 ATLAS_RULES: tuple[AtlasRule, ...] = (
+    find_return_faults,
     find_id_faults,
     find_reference_faults,
     find_prefecture_faults,

@@ -1,68 +1,97 @@
 """Rules on the series: columns, types, dates, sources."""
 
 import csv
+import io
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
-from geo_alliance.catalogue import SOURCES_FILE, Catalogue
+from pydantic import Field, TypeAdapter, ValidationError
+
+from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, explain, split_message
 from geo_alliance.dates import parse_date
 from geo_alliance.errors import DateError, Fault
-from geo_alliance.records import Resource
+from geo_alliance.records import Column, Record, Resource
+
+_FORMS = {
+    "string": re.compile(r".*", re.DOTALL),
+    "integer": re.compile(r"-?\d+", re.ASCII),
+    "number": re.compile(r"-?\d+(\.\d+)?", re.ASCII),
+}
+
+
+class _Table(Record):
+    """The description of a series' columns in the catalogue."""
+
+    fields: list[Column]
+    missing_values: tuple[Literal[""], ...] = Field(default=("",), alias="missingValues", strict=False)
+
+
+_TABLE: TypeAdapter[_Table] = TypeAdapter(_Table)
 
 
 def find_series_faults(catalogue: Catalogue) -> Iterator[Fault]:
     """Each row of a series has the columns that its entry describes, values of their types, and a known source."""
     for resource in catalogue.package.resources:
         if resource.role == "series" and (catalogue.root / resource.path).is_file():
-            yield from _check_series(catalogue, resource)
+            try:
+                columns = _read_columns(resource)
+            except ValidationError as error:
+                yield from explain(error, file=CATALOGUE_FILE, feature=resource.name)
+            else:
+                yield from _check_series(catalogue, resource, columns)
 
 
-def _check_series(catalogue: Catalogue, resource: Resource) -> Iterator[Fault]:
-    fields = {field["name"]: field for field in _fields(resource)}
-    with (catalogue.root / resource.path).open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != list(fields):
-            yield Fault(resource.path, None, f"the columns {reader.fieldnames}", f"the columns {list(fields)}")
-            return
-        for number, row in enumerate(reader, start=2):
-            for found, expected in _check_row(row, fields, catalogue):
-                yield Fault(resource.path, f"line {number}", found, expected)
+def _read_columns(resource: Resource) -> dict[str, Column]:
+    return {column.name: column for column in _TABLE.validate_python(resource.table_schema).fields}
+
+
+def _check_series(catalogue: Catalogue, resource: Resource, columns: Mapping[str, Column]) -> Iterator[Fault]:
+    try:
+        text = (catalogue.root / resource.path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield Fault(resource.path, None, f"bytes that are not UTF-8 at {error.start}", "UTF-8 text")
+        return
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if reader.fieldnames != list(columns):
+        yield Fault(resource.path, None, f"the columns {reader.fieldnames}", f"the columns {list(columns)}")
+        return
+    for row in reader:
+        for found, expected in _check_row(row, columns, catalogue):
+            yield Fault(resource.path, f"line {reader.line_num}", found, expected)
 
 
 def _check_row(
-    row: Mapping[str, str], fields: Mapping[str, Mapping[str, Any]], catalogue: Catalogue
+    row: Mapping[Any, Any], columns: Mapping[str, Column], catalogue: Catalogue
 ) -> Iterator[tuple[str, str]]:
-    for name, field in fields.items():
-        value = row[name]
-        constraints = field.get("constraints", {})
-        if not value:
-            if constraints.get("required"):
-                yield f"no {name}", "a value"
-            continue
-        if not _is_of_type(value, field["type"]):
-            yield f"{name} = {value!r}", f"of type {field['type']}"
-        if "enum" in constraints and value not in constraints["enum"]:
-            yield f"{name} = {value!r}", f"one of {constraints['enum']}"
-    if "date" in row:
-        try:
-            parse_date(row["date"])
-        except DateError as error:
-            yield f"date = {row['date']!r}", str(error)
-    if "source" in row and row["source"] not in catalogue.sources:
+    if None in row:
+        yield f"the values {row[None]} after the last column", f"{len(columns)} values"
+    for name, column in columns.items():
+        if row[name]:
+            yield from ((f"{name} = {row[name]!r}", expected) for expected in _check_value(row[name], column))
+        elif column.constraints.required:
+            yield f"no {name}", "a value"
+    if row.get("source") and row["source"] not in catalogue.sources:
         yield f"the source {row['source']!r}", f"an id of {SOURCES_FILE}"
 
 
-def _is_of_type(value: str, kind: str) -> bool:
+def _check_value(value: str, column: Column) -> Iterator[str]:
+    """Say what was expected of a value, for each thing that it is not."""
+    constraints = column.constraints
+    if not _FORMS[column.type].fullmatch(value):
+        yield f"the type {column.type}"
+    elif constraints.minimum is not None and float(value) < constraints.minimum:
+        yield f"at least {constraints.minimum:g}"
+    if constraints.enum is not None and value not in constraints.enum:
+        yield f"one of {', '.join(constraints.enum)}"
+    if constraints.pattern is not None and not constraints.pattern.fullmatch(value):
+        yield f"the form {constraints.pattern.pattern}"
+    if column.name == "date":
+        yield from _check_date(value)
+
+
+def _check_date(value: str) -> Iterator[str]:
     try:
-        if kind == "integer":
-            int(value)
-        elif kind == "number":
-            float(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _fields(resource: Resource) -> list[dict[str, Any]]:
-    fields = (resource.table_schema or {}).get("fields")
-    return [field for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
+        parse_date(value)
+    except DateError as error:
+        yield split_message(str(error))[1]

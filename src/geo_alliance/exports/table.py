@@ -18,7 +18,7 @@ _FIRST = ("layer", "id", "name", "name_ja", "name_zh", "name_ko", "aliases", "ki
 _DATES = ("valid_from", "valid_to", "known_from", "first_day", "last_day")
 _LAST = ("summary", "facts", "sources", "related", "verified", "position_accuracy_m", "position_basis")
 _GEOMETRY = ("longitude", "latitude", "geometry_wkt")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def export_csv(atlas: Atlas, selection: Selection) -> bytes:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import shapely
 from shapely.geometry import shape
 
 from geo_alliance.dates import format_interval, parse_date
@@ -80,14 +81,12 @@ def _list_marks(feature: Feature, style: Style) -> list[list[float]]:
     shape_name = style.kinds.get(feature.core.kind, style.shape)
     if shape_name == "area":
         return []
-    marks = [feature.own[name] for name in style.marks if name in feature.own]
+    marks: list[Any] = [feature.own[name] for name in style.marks if name in feature.own]
     if marks or shape_name == "line":
-        return [[float(part) for part in mark] for mark in marks if isinstance(mark, list)]
+        return marks
     geometry = shape(feature.geometry)
-    if geometry.geom_type == "MultiPoint":
-        return [[point.x, point.y] for point in geometry.geoms]
-    point = geometry.representative_point()
-    return [[round(point.x, 6), round(point.y, 6)]]
+    points = shapely.get_parts(geometry) if geometry.geom_type == "MultiPoint" else [geometry.representative_point()]
+    return [[round(point.x, 6), round(point.y, 6)] for point in points]
 
 
 def _style(layer: Layer) -> Style:

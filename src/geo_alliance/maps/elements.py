@@ -6,14 +6,16 @@ streamlit-folium swaps without touching the rest: zoom, centre, focus and select
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import folium
-from folium.elements import MacroElement
+from branca.element import MacroElement
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = ("symbols.js", "basemap.js", "layers.js", "legend.js", "keyboard.js", "atlas.js")
@@ -35,15 +37,12 @@ def hash_assets() -> str:
 class AtlasMap(folium.Map):
     """An empty Leaflet map whose scripts come from our own address, and the script that fills it."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
-
     def __init__(self, *, config: dict[str, Any]) -> None:
-        super().__init__(tiles=None, zoom_start=5, location=(36, 136), max_zoom=18, min_zoom=2, zoomSnap=0.25)
+        super().__init__(tiles=None, zoom_start=5, location=(36, 136), maxZoom=18, minZoom=2, zoomSnap=0.25)
         version = hash_assets()
-        self.default_js = [("leaflet", f"{ROOT}/leaflet/leaflet.js")]  # type: ignore[misc]  # Folium reads it per map
+        self.default_js = [("leaflet", f"{ROOT}/leaflet/leaflet.js")]
         self.default_js += [(name, f"{ROOT}/static/{name}?v={version}") for name in SCRIPTS]
-        self.default_css = [  # type: ignore[misc]
+        self.default_css = [
             ("leaflet_css", f"{ROOT}/leaflet/leaflet.css"),
             ("atlas_css", f"{ROOT}/static/{STYLESHEET}?v={version}"),
         ]
@@ -53,14 +52,14 @@ class AtlasMap(folium.Map):
 class _Start(MacroElement):
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "geoAlliance.start({{ this._parent.get_name() }}, {{ this.config|tojson }});"
+        "geoAlliance.start({{ this._parent.get_name() }}, {{ this.config }});"
         "{% endmacro %}"
     )
 
     def __init__(self, config: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca declares no types here
         self._name = "Start"
-        self.config = config
+        self.config = _dump_json(config)
 
 
 class StateGroup(folium.FeatureGroup):
@@ -72,22 +71,27 @@ class StateGroup(folium.FeatureGroup):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = L.featureGroup();"
-        "geoAlliance.apply({{ this.state|tojson }});"
+        "geoAlliance.apply({{ this.state }});"
         "{% endmacro %}"
     )
 
     def __init__(self, state: dict[str, Any]) -> None:
         super().__init__()
-        self.state = state
+        self.state = _dump_json(state)
+
+
+def _dump_json(value: dict[str, Any]) -> str:
+    """Write JSON that may stand in a script. Branca takes a rendered script for a template: it must see no tag in it."""
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", htmlsafe_json_dumps(value))
 
 
 def build_config(
-    *, version: str, basemap: Sequence[str], views: Sequence[dict[str, Any]], credits: str
+    *, version: str, basemap: Sequence[str], views: Sequence[dict[str, Any]], credit_line: str
 ) -> dict[str, Any]:
     """Build the base script's settings: the addresses of its data, the places to go to, and the credit line."""
     return {
         "layers": f"{ROOT}/layers.json?v={version}",
         "basemap": {name: f"{ROOT}/basemap/{name}.geojson?v={version}" for name in basemap},
         "views": list(views),
-        "credits": credits,
+        "credits": credit_line,
     }

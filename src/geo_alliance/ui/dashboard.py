@@ -11,7 +11,7 @@ from geo_alliance.loading import Atlas
 from geo_alliance.store import get_atlas
 from geo_alliance.ui.controls import show_days, show_downloads, show_eras, show_layer_control
 from geo_alliance.ui.map_view import show_map
-from geo_alliance.ui.panel import show_panel
+from geo_alliance.ui.panel import show_context, show_record
 from geo_alliance.ui.state import ViewState, read_state
 
 TITLE = "Atlas of the U.S.–Japan alliance"
@@ -45,8 +45,12 @@ def _show_page(atlas: Atlas, state: ViewState, *, today: str) -> None:
         version, created = atlas.catalogue.version, format_day(atlas.catalogue.package.created)
         st.caption(f"{format_period(state.selection.period)} · data version {version}, as of {created}")
     with right:
-        show_layer_control(atlas, state.selection)
-        show_panel(atlas, state, today=today)
+        if state.record is None:
+            show_layer_control(atlas, state.selection)
+            show_context(atlas, state, today=today)
+        else:
+            show_record(atlas, state)
+            show_layer_control(atlas, state.selection)
 
 
 def _show_notices(atlas: Atlas, state: ViewState) -> None:

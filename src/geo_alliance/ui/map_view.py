@@ -39,12 +39,12 @@ def build_state(state: ViewState) -> dict[str, Any]:
 
 def _build_config(atlas: Atlas) -> dict[str, Any]:
     resources = [resource for resource in atlas.catalogue.package.resources if resource.role == "basemap"]
-    credits = sorted({credit.title for resource in resources for credit in resource.sources})
+    credited = sorted({credit.title for resource in resources for credit in resource.sources})
     return build_config(
         version=atlas.catalogue.version,
         basemap=[resource.name for resource in resources],
         views=[view.model_dump(mode="json") for view in atlas.catalogue.package.views],
-        credits="Map: " + ", ".join(credits),
+        credit_line="Map: " + ", ".join(credited),
     )
 
 

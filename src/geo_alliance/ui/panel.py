@@ -18,20 +18,11 @@ from geo_alliance.dates import LAST_DAY, Period, format_date, format_day, format
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.maps.display import list_kinds
-from geo_alliance.records import Era, Feature
-from geo_alliance.selection import apply, find_era
+from geo_alliance.records import Era
+from geo_alliance.selection import apply, find_era, is_visible
 from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
 from geo_alliance.ui.state import ViewState, open_record, reveal_record
 from geo_alliance.ui.words import format_coverage, format_number
-
-
-def show_panel(atlas: Atlas, state: ViewState, *, today: str) -> None:
-    """Draw the open record, or, with none open, the context of the period and of each visible layer."""
-    feature = atlas.find(state.record) if state.record else None
-    if feature is not None:
-        _show_record(atlas, state, feature)
-    else:
-        _show_context(atlas, state, today)
 
 
 @cache
@@ -43,10 +34,13 @@ def _render(template: str, **values: Any) -> None:
     st.html(_templates().get_template(f"{template}.html.jinja").render(**values))
 
 
-def _show_record(atlas: Atlas, state: ViewState, feature: Feature) -> None:
+def show_record(atlas: Atlas, state: ViewState) -> None:
+    """Draw the open record and its related ones; nothing if none is open."""
+    feature = atlas.find(state.record) if state.record else None
+    if feature is None:
+        return
     st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=(atlas, None))
-    hidden = feature.layer not in state.selection.layers or not state.selection.period.overlaps(feature.core.period)
-    if hidden:
+    if not is_visible(state.selection, feature):
         st.info("This record is not on the map: its layer or its dates are outside of what is chosen.")
         st.button("Show it on the map", key="reveal", on_click=reveal_record, args=(atlas, feature.id))
     _render("record", **build_record_view(atlas, feature))
@@ -59,7 +53,8 @@ def _show_record(atlas: Atlas, state: ViewState, feature: Feature) -> None:
             )
 
 
-def _show_context(atlas: Atlas, state: ViewState, today: str) -> None:
+def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
+    """Draw the context of the period and of each visible layer, with key figures."""
     period = state.selection.period
     era = find_era(atlas.catalogue, period)
     if era is not None:
@@ -116,7 +111,7 @@ def _build_figures(atlas: Atlas, layer: Layer, period: Period, today: str) -> di
 
 
 def _row(region: str, figures: FacilityFigures, atlas: Atlas) -> dict[str, Any]:
-    cells = []
+    cells: list[dict[str, Any]] = []
     for official, unit in ((figures.official, None), (figures.official_area_ha, "ha")):
         if official is None:
             cells.append({"value": "no figure found", "date": "", "source": None})
@@ -137,14 +132,14 @@ def _row(region: str, figures: FacilityFigures, atlas: Atlas) -> dict[str, Any]:
     }
 
 
-def _shares(japan: FacilityFigures, okinawa: FacilityFigures) -> list[tuple[str, str]]:
-    """Okinawa's part of the official numbers, where both stand for the same date."""
+def _shares(japan: FacilityFigures, okinawa: FacilityFigures) -> list[tuple[str, str, bool]]:
+    """Okinawa's part of the official numbers, and whether both stand for the same date."""
     pairs = (
         ("facilities", japan.official, okinawa.official),
         ("area", japan.official_area_ha, okinawa.official_area_ha),
     )
     return [
-        (what, f"{part.value / whole.value:.1%}")
+        (what, f"{part.value / whole.value:.1%}", whole.date == part.date)
         for what, whole, part in pairs
-        if whole is not None and part is not None and whole.date == part.date and whole.value
+        if whole is not None and part is not None and whole.value
     ]

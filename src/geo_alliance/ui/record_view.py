@@ -11,7 +11,17 @@ from geo_alliance.maps.display import list_kinds
 from geo_alliance.records import EDITORS, Fact, Feature, Source
 from geo_alliance.ui.words import format_accuracy, format_member, format_value
 
-_NOT_LISTED = {"basis", "claims", "prefecture_code", "launch_site", "part_of", "geometry_basis", "declared_points"}
+_NOT_LISTED = {
+    "accounts",
+    "basis",
+    "claims",
+    "declared_points",
+    "geometry_basis",
+    "launch_site",
+    "middle_line_with",
+    "part_of",
+    "prefecture_code",
+}
 _BASIS_NOTES = {"derived": "derived", "estimated": "estimated", "published": "published"}
 
 
@@ -20,6 +30,7 @@ def build_record_view(atlas: Atlas, feature: Feature) -> dict[str, Any]:
     core = feature.core
     layer = atlas.layers[feature.layer]
     numbers = {source: number for number, source in enumerate(feature.cited, start=1)}
+    known = atlas.catalogue.sources
     own = {key: value for key, value in dump_core(feature).items() if key.startswith("name_")}
     return {
         "layer": layer.resource.title,
@@ -34,7 +45,7 @@ def build_record_view(atlas: Atlas, feature: Feature) -> dict[str, Any]:
         "members": list(_list_members(feature, atlas.catalogue.schemas[feature.layer])),
         "facts": _list_facts(core.facts, numbers),
         "position": format_accuracy(core.position_accuracy_m, core.position_basis),
-        "sources": [(number, describe_source(atlas.catalogue.sources[source])) for source, number in numbers.items()],
+        "sources": [(number, describe_source(known[cited])) for cited, number in numbers.items() if cited in known],
         "id": feature.id,
     }
 
@@ -72,10 +83,17 @@ def describe_source(source: Source) -> dict[str, Any]:
 
 
 def _list_claims(feature: Feature, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
-    claims = feature.own.get("claims")
-    if not isinstance(claims, list):
-        return []
-    return [{**claim, "number": numbers.get(str(claim.get("source")))} for claim in claims if isinstance(claim, dict)]
+    said = [feature.own.get("claims"), feature.own.get("accounts")]
+    claims = [claim for part in said if isinstance(part, list) for claim in part if isinstance(claim, dict)]
+    return [
+        {
+            "party": claim["party"],
+            "name": claim.get("name"),
+            "position": claim.get("position") or claim.get("account"),
+            "number": numbers.get(str(claim["source"])),
+        }
+        for claim in claims
+    ]
 
 
 def _list_members(feature: Feature, schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

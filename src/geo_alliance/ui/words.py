@@ -45,7 +45,8 @@ def format_position(position: list[float]) -> str:
     '26.2744° N, 127.7562° E'
     """
     lon, lat = position
-    return f"{abs(lat):g}° {'N' if lat >= 0 else 'S'}, {abs(lon):g}° {'E' if lon >= 0 else 'W'}"
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    return f"{format_number(abs(lat), '°')} {north}, {format_number(abs(lon), '°')} {east}"
 
 
 def format_accuracy(accuracy_m: float, basis: PositionBasis) -> str:
@@ -63,7 +64,7 @@ def format_coverage(coverage: Coverage) -> str:
 
 
 def format_member(name: str, value: Any, schema: Mapping[str, Any]) -> str:
-    """Write a layer's own member, with the words of its JSON Schema where it has some and the unit that its name ends in."""
+    """Write a layer's own member: the words of its JSON Schema where it has some, the unit that its name ends in."""
     if isinstance(value, bool | str):
         return _find_title(value, schema) if isinstance(value, str) else format_value(value)
     if isinstance(value, int | float):

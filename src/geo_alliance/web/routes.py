@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.errors import SelectionError
+from geo_alliance.errors import CatalogueError, SelectionError
 from geo_alliance.exports import geojson
+from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import STATIC
 from geo_alliance.store import get_atlas
@@ -45,19 +46,26 @@ def build_routes() -> list[BaseRoute]:
 
 async def serve_layers(request: Request) -> Response:
     """Answer with all layers as the map draws them."""
-    body = json.dumps(build_display(get_atlas()), ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(build_display(_read_atlas()), ensure_ascii=False, separators=(",", ":")).encode()
     return _answer(request, body, "application/json")
 
 
 async def serve_basemap(request: Request) -> Response:
     """Answer with one file of the base map."""
-    path = _find_basemap(get_atlas().catalogue, request.path_params["name"])
+    path = _find_basemap(_read_atlas().catalogue, request.path_params["name"])
     return _answer(request, path.read_bytes(), geojson.MEDIA_TYPE)
 
 
 async def refuse(request: Request) -> Response:
     """Answer 404, where Streamlit would answer with its page."""
     raise HTTPException(404)
+
+
+def _read_atlas() -> Atlas:
+    try:
+        return get_atlas()
+    except CatalogueError as error:
+        raise HTTPException(503, str(error)) from error
 
 
 def _find_basemap(catalogue: Catalogue, name: str) -> Path:

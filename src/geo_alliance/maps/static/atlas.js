@@ -90,7 +90,6 @@ window.geoAlliance = window.geoAlliance || {};
       else halo.addLayer(L.polyline(part.getLatLngs(), { pane: "records", className: "halo", weight: 6, fill: false, interactive: false }));
     }
     halo.addTo(atlas.map);
-    record.parts.forEach((part) => part.bringToFront());
   }
 
   function follow(record) {
@@ -118,12 +117,14 @@ window.geoAlliance = window.geoAlliance || {};
   async function start(map, config) {
     // The component compares its first message with this value; equal ones save a run of the page.
     window.__GLOBAL_DATA__.last_object_clicked_count = null;
+    // The component listens to the layers that are there when this script ends, so the group must be among them.
+    const group = L.featureGroup().addTo(map);
     map.attributionControl && map.attributionControl.remove();
     goTo(map, config.views[0].bbox);
     geoAlliance.basemap.start(map, config.basemap);
     const payload = await geoAlliance.basemap.fetchJson(config.layers);
     followTheme(payload);
-    atlas = geoAlliance.layers.create(map, payload);
+    atlas = geoAlliance.layers.create(map, group, payload);
     legend = geoAlliance.legend.create(map, payload);
     addViews(map, config.views);
     addCredits(map, config.credits);

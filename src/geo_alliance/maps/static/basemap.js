@@ -35,7 +35,7 @@ geoAlliance.basemap = (function () {
     const icon = L.divIcon({ className: `place place-${type}`, html: text, iconSize: null });
     const marker = L.marker([lat, lon], { icon, pane: "places", interactive: false, keyboard: false });
     marker.minZoom = { 1: 0, 2: 6, 3: 8 }[rank] ?? 6;
-    if (type === "sea") marker.minZoom = Math.max(marker.minZoom, 4);
+    if (type === "sea") marker.minZoom = Math.max(marker.minZoom, 4.8);
     return marker;
   }
 

@@ -77,9 +77,8 @@ geoAlliance.layers = (function () {
     element.id = `record-${record.id}`;
   }
 
-  function create(map, payload) {
+  function create(map, group, payload) {
     map.createPane("records").style.zIndex = 450;
-    const group = L.featureGroup().addTo(map);
     const records = new Map();
     for (const layer of payload.layers) {
       for (const record of layer.records) {
@@ -131,7 +130,7 @@ geoAlliance.layers = (function () {
   }
 
   function boundsOf(record) {
-    return L.featureGroup(record.parts).getBounds();
+    return record.parts.reduce((box, part) => box.extend(part.getBounds ? part.getBounds() : part.getLatLng()), L.latLngBounds([]));
   }
 
   return { create, apply, arrange, boundsOf };

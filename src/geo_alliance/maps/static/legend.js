@@ -39,14 +39,17 @@ geoAlliance.legend = (function () {
   }
 
   function notes(payload) {
-    const list = element("ul", "notes");
+    const block = element("details", "notes");
+    block.dataset.layer = "";
+    const list = element("ul");
+    block.append(element("summary", "", "How to read the marks"), list);
     for (const [className, text] of [["ended", "hollow: ended within the period"], ["uncertain", "dashed: date, place or source uncertain"]]) {
       const line = element("li");
       line.append(geoAlliance.symbols.icon("circle", `layer-${payload.layers[0].name} swatch ${className}`), element("span", "label", text));
       list.append(line);
     }
     list.append(element("li", "words", "A facility’s mark shows its area, not its outline. Marks of one place are spread out when near."));
-    return list;
+    return block;
   }
 
   function create(map, payload) {
@@ -72,7 +75,9 @@ geoAlliance.legend = (function () {
       legend.body.append(layerBlock(layer, records, opened.get(layer.name) ?? false));
     }
     if (!state.layers.length) legend.body.append(element("p", "words", "No layer is chosen."));
-    legend.body.append(notes(legend.payload));
+    const reading = notes(legend.payload);
+    reading.open = opened.get("") ?? false;
+    legend.body.append(reading);
   }
 
   return { create, update };

@@ -1,0 +1,176 @@
+"""What the map's frame fetches: every record once, with the days that the filter compares and marks that lie on it."""
+
+import json
+from typing import Any
+
+import pytest
+import shapely
+from shapely.geometry import Point, shape
+
+from geo_alliance.loading import Atlas
+from geo_alliance.maps.display import build_display, is_uncertain, list_kinds
+from geo_alliance.records import Feature
+
+LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+each_layer = pytest.mark.parametrize("layer", LAYERS)
+
+
+@pytest.fixture(scope="module")
+def display(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    return {layer["name"]: layer for layer in build_display(atlas)["layers"]}
+
+
+def find(display: dict[str, dict[str, Any]], layer: str, feature_id: str) -> dict[str, Any]:
+    (record,) = [record for record in display[layer]["records"] if record["id"] == feature_id]
+    return dict(record)
+
+
+def change(feature: Feature, own: dict[str, Any] | None = None, **core: Any) -> Feature:
+    """Return a sound and certain record with other members."""
+    plain = {"valid_from": "2000-01-01", "valid_to": None, "verified": True, "position_basis": "surveyed"}
+    return feature.model_copy(update={"core": feature.core.model_copy(update={**plain, **core}), "own": own or {}})
+
+
+def test_the_layers_stand_in_the_order_of_the_catalogue(display: dict[str, dict[str, Any]]) -> None:
+    assert tuple(display) == LAYERS
+
+
+@each_layer
+def test_every_record_is_there_with_the_days_of_the_frame(
+    display: dict[str, dict[str, Any]], atlas: Atlas, layer: str
+) -> None:
+    frame = atlas.layers[layer].frame
+    records = display[layer]["records"]
+
+    assert [record["id"] for record in records] == list(frame.index)
+    assert [record["start"] for record in records] == list(frame["start"])
+    assert [record["end"] for record in records] == list(frame["end"])
+
+
+@each_layer
+def test_every_kind_has_a_title_and_a_shape(display: dict[str, dict[str, Any]], atlas: Atlas, layer: str) -> None:
+    kinds = display[layer]["kinds"]
+
+    assert {record["kind"] for record in display[layer]["records"]} <= set(kinds)
+    assert {kind: drawn["title"] for kind, drawn in kinds.items()} == list_kinds(atlas, atlas.layers[layer])
+    assert all(drawn["shape"] for drawn in kinds.values())
+
+
+@each_layer
+def test_every_record_can_be_seen_and_named(display: dict[str, dict[str, Any]], layer: str) -> None:
+    for record in display[layer]["records"]:
+        assert record["name"], record["id"]
+        assert record["dates"], record["id"]
+        assert record["marks"] or record["geometry"]["type"] != "Point", record["id"]
+
+
+@each_layer
+def test_marks_are_positions_longitude_first(display: dict[str, dict[str, Any]], layer: str) -> None:
+    for record in display[layer]["records"]:
+        for lon, lat in record["marks"]:
+            assert -180 <= lon <= 180, record["id"]
+            assert -90 <= lat <= 90, record["id"]
+
+
+@pytest.mark.parametrize("layer", ["facilities", "okinawa", "senkaku", "djibouti", "launch-sites"])
+def test_a_mark_lies_on_its_shape(display: dict[str, dict[str, Any]], layer: str) -> None:
+    for record in display[layer]["records"]:
+        place = shape(record["geometry"])
+        assert all(place.distance(Point(mark)) < 1e-5 for mark in record["marks"]), record["id"]
+
+
+def test_a_track_is_marked_where_it_crossed_and_ended(display: dict[str, dict[str, Any]], atlas: Atlas) -> None:
+    own = atlas.layers["overflights"].features["kp-2022-10-04"].own
+    record = find(display, "overflights", "kp-2022-10-04")
+
+    assert own["over_position"] in record["marks"]
+    assert set(map(tuple, record["marks"])) <= {tuple(own["over_position"]), tuple(own["end_position"])}  # type: ignore[arg-type]
+
+
+def test_every_point_of_a_multipoint_is_marked(atlas: Atlas) -> None:
+    for layer in build_display(atlas)["layers"]:
+        for record in layer["records"]:
+            if record["geometry"]["type"] == "MultiPoint" and layer["kinds"][record["kind"]]["shape"] != "area":
+                assert len(record["marks"]) == len(shapely.get_parts(shape(record["geometry"]))), record["id"]
+
+
+def test_areas_have_no_marks(display: dict[str, dict[str, Any]]) -> None:
+    assert all(record["marks"] == [] for record in display["prefectures"]["records"])
+
+
+def test_facilities_carry_their_area_and_other_layers_none(display: dict[str, dict[str, Any]], atlas: Atlas) -> None:
+    area = {record["id"]: record.get("hectares") for record in display["facilities"]["records"]}
+
+    assert area == {item.id: item.own.get("area_ha") for item in atlas.layers["facilities"].features.values()}
+    assert not any("hectares" in record for name in LAYERS[1:] for record in display[name]["records"])
+
+
+@pytest.mark.parametrize(
+    ("layer", "feature_id", "expected"),
+    [
+        ("overflights", "kp-2022-10-04", True),
+        ("facilities", "nta-north", False),
+        ("facilities", "FAC6001", False),
+        ("senkaku", "uotsuri-jima", False),
+    ],
+    ids=["track", "returned part", "base", "island"],
+)
+def test_which_records_are_drawn_dashed(
+    display: dict[str, dict[str, Any]], layer: str, feature_id: str, expected: bool
+) -> None:
+    assert find(display, layer, feature_id)["uncertain"] is expected
+
+
+def test_negishi_is_drawn_dashed(display: dict[str, dict[str, Any]]) -> None:
+    (negishi,) = [record for record in display["facilities"]["records"] if "Negishi" in record["name"]]
+
+    assert negishi["uncertain"] is True
+    assert "uncertain" in negishi["dates"]
+
+
+def test_every_unverified_record_is_drawn_dashed(display: dict[str, dict[str, Any]], atlas: Atlas) -> None:
+    unverified = [item for layer in atlas.layers.values() for item in layer.features.values() if not item.core.verified]
+
+    assert unverified
+    assert all(find(display, item.layer, item.id)["uncertain"] for item in unverified)
+
+
+@pytest.mark.parametrize(
+    ("core", "expected"),
+    [
+        ({}, False),
+        ({"verified": False}, True),
+        ({"valid_from": "2000~"}, True),
+        ({"valid_to": "2001-05-01?"}, True),
+        ({"valid_to": "2001%"}, True),
+        ({"valid_from": None, "known_from": "2000"}, False),
+        ({"position_basis": "computed"}, False),
+    ],
+    ids=["plain", "unverified", "about", "uncertain", "both", "known from", "computed point"],
+)
+def test_what_makes_a_record_uncertain(atlas: Atlas, core: dict[str, Any], expected: bool) -> None:
+    point = atlas.layers["facilities"].features["FAC1054"]
+
+    assert is_uncertain(change(point, **core)) is expected
+
+
+@pytest.mark.parametrize(
+    ("feature_id", "expected"),
+    [("kp-2022-10-04", True), ("FAC1054", False), ("nta-north", False)],
+    ids=["event", "still in use", "long use"],
+)
+def test_only_events_stay_full_when_they_are_over(
+    display: dict[str, dict[str, Any]], feature_id: str, expected: bool
+) -> None:
+    layer = "overflights" if feature_id.startswith("kp") else "facilities"
+
+    assert find(display, layer, feature_id)["moment"] is expected
+
+
+def test_the_payload_is_json_without_nan_and_small_enough_to_send(atlas: Atlas) -> None:
+    payload = build_display(atlas)
+    text = json.dumps(payload, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+    assert json.loads(text) == payload
+    assert payload["version"] == atlas.catalogue.version
+    assert len(text.encode()) < 2_000_000

@@ -1,0 +1,152 @@
+"""Counts, official figures and the day of which they speak."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo_alliance.analysis import (
+    OFFICIAL_FACILITIES,
+    choose_reference_day,
+    compute_facility_figures,
+    count_kinds,
+    find_official,
+    load_series,
+    select_exclusive,
+)
+from geo_alliance.catalogue import read_catalogue
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
+from geo_alliance.errors import LayerError
+from geo_alliance.loading import Atlas
+
+ROW = {"date": "2000-01-01", "region": "japan", "definition": "exclusive", "facilities": 90, "area_ha": 30_000.0}
+ROW |= {"source": "mod", "confidence": "high", "note": ""}
+
+
+def build_series(*rows: dict[str, Any]) -> pd.DataFrame:
+    frame = pd.DataFrame([{**ROW, **row} for row in rows])
+    return frame.assign(first_day=frame["date"])
+
+
+@pytest.fixture
+def series(atlas: Atlas) -> pd.DataFrame:
+    return load_series(atlas.catalogue, OFFICIAL_FACILITIES)
+
+
+def test_kinds_are_counted_the_most_frequent_first_and_equal_ones_by_name() -> None:
+    frame = gpd.GeoDataFrame({"kind": ["port", "range", "base", "range", "port", "island"]})
+
+    assert list(count_kinds(frame).items()) == [("port", 2), ("range", 2), ("base", 1), ("island", 1)]
+
+
+def test_an_empty_frame_has_no_kinds(atlas: Atlas) -> None:
+    assert count_kinds(atlas.layers["facilities"].frame.iloc[:0]) == {}
+
+
+def test_the_returned_part_of_a_facility_is_not_a_facility(atlas: Atlas) -> None:
+    chosen = select_exclusive(atlas.layers["facilities"], "2016-12-21")
+
+    assert atlas.layers["facilities"].features["nta-north"].own["part_of"] == "FAC6001"
+    assert "FAC6001" in chosen.index
+    assert "nta-north" not in chosen.index
+    assert chosen["part_of"].isna().all()
+
+
+def test_only_exclusive_use_counts(atlas: Atlas) -> None:
+    layer = atlas.layers["facilities"]
+
+    assert set(layer.frame["tenure"]) > {"exclusive"}
+    assert set(select_exclusive(layer, "2020-01-01")["tenure"]) == {"exclusive"}
+
+
+def test_a_layer_without_parts_can_be_counted(atlas: Atlas) -> None:
+    layer = atlas.layers["facilities"]
+    without = replace(layer, frame=layer.frame.drop(columns="part_of"))
+
+    assert len(select_exclusive(without, "2020-01-01")) == len(select_exclusive(layer, "2020-01-01"))
+
+
+def test_okinawa_is_a_part_of_japan(atlas: Atlas, series: pd.DataFrame) -> None:
+    layer = atlas.layers["facilities"]
+    japan = compute_facility_figures(layer, series, day="2020-01-01", region="japan")
+    okinawa = compute_facility_figures(layer, series, day="2020-01-01", region="okinawa")
+
+    assert (japan.mapped, okinawa.mapped) == (78, 31)
+    assert 0.6 < okinawa.mapped_area_ha / japan.mapped_area_ha < 0.8
+    assert japan.official is not None
+    assert japan.official.value == 78
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("1999-12-31", None), ("2000-01-01", 90), ("2009-12-31", 90), ("2010-01-01", 85), ("2026-01-01", 85)],
+)
+def test_the_latest_figure_that_is_not_after_the_day_counts(day: str, expected: float | None) -> None:
+    series = build_series({"date": "2010-01-01", "facilities": 85}, {"date": "2000-01-01"})
+
+    official = find_official(series, "facilities", day=day, region="japan")
+
+    assert (official and official.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([{}, {"date": "2005-01-01", "facilities": 1, "confidence": "low"}], 90, id="low is passed over"),
+        pytest.param([{"facilities": 1, "confidence": "low"}], 1, id="low is better than none"),
+        pytest.param([{}, {"facilities": 1, "confidence": "medium"}], 90, id="surer first of one date"),
+        pytest.param([{"facilities": 1, "confidence": "medium"}, {}], 90, id="surer last of one date"),
+        pytest.param([{}, {"date": "2005-01-01", "facilities": None}], 90, id="no value"),
+        pytest.param([{}, {"date": "2005-01-01", "facilities": 1, "region": "okinawa"}], 90, id="other region"),
+        pytest.param([{}, {"date": "2005-01-01", "facilities": 1, "definition": "all"}], 90, id="other definition"),
+    ],
+)
+def test_the_surest_figure_of_the_definition_counts(rows: list[dict[str, Any]], expected: float) -> None:
+    official = find_official(build_series(*rows), "facilities", day="2020-01-01", region="japan")
+
+    assert official is not None
+    assert official.value == expected
+
+
+def test_a_series_is_typed_as_the_catalogue_says(series: pd.DataFrame, atlas: Atlas) -> None:
+    assert str(series["facilities"].dtype) == "Int64"
+    assert str(series["area_ha"].dtype) == "float64"
+    assert (series["note"].str.len() >= 0).all()  # an empty text is no missing value
+    assert set(series["source"]) <= set(atlas.catalogue.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("date,region\n2000,japan\n", "expected the columns"), ("", "expected the columns"), (None, "No such file")],
+    ids=["columns", "empty", "missing"],
+)
+def test_a_broken_series_is_named(folder: Path, text: str | None, message: str) -> None:
+    path = folder / "series" / "facilities-official.csv"
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(LayerError, match=rf"series/facilities-official\.csv: found .*{message}"):
+        load_series(read_catalogue(folder), OFFICIAL_FACILITIES)
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (Period("1945-09-02", "1952-04-27"), "1952-04-27"),
+        (Period("2017-11-12", LAST_DAY), "2026-11-01"),
+        (ALL_TIME, "2026-11-01"),
+        (Period(FIRST_DAY, "1945-09-01"), "1945-09-01"),
+        (Period("2026-01-01", "2026-12-31"), "2026-11-01"),
+        (Period("2026-11-01", "2026-11-01"), "2026-11-01"),
+        (Period("2030-01-01", "2030-12-31"), "2030-12-31"),
+    ],
+    ids=["past", "still runs", "all time", "open start", "this year", "today", "future"],
+)
+def test_the_reference_day_is_the_last_or_today(period: Period, expected: str) -> None:
+    assert choose_reference_day(period, "2026-11-01") == expected

@@ -1,0 +1,258 @@
+"""The command line: what each command prints, the bytes that it writes, and its exit code for each misuse."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo_alliance.cli import build_parser, main
+from geo_alliance.dates import ALL_TIME, Period
+from geo_alliance.exports.geojson import export_geojson
+from geo_alliance.exports.table import export_csv
+from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.selection import Selection
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ["serve", "check", "layers", "export"]
+ALL = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+VIEWS = {
+    "all time": (["facilities"], Selection(ALL_TIME, ("facilities",))),
+    "day": (["facilities", "--at", "2020-01-01"], Selection(Period("2020-01-01", "2020-01-01"), ("facilities",))),
+    "from": (["senkaku", "--from", "2012-09-11"], Selection(Period("2012-09-11"), ("senkaku",))),
+    "from to": (
+        ["okinawa", "--from", "1972-05-15", "--to", "1995-12-31"],
+        Selection(Period("1972-05-15", "1995-12-31"), ("okinawa",)),
+    ),
+    "era": (["djibouti", "--era", "occupation"], Selection(Period("1945-09-02", "1952-04-27"), ("djibouti",))),
+    "several": (["zones,overflights", "--era", "all"], Selection(ALL_TIME, ("overflights", "zones"))),
+    "all layers": (["all", "--at", "1998-08-31"], Selection(Period("1998-08-31", "1998-08-31"), ALL)),
+}
+LOAD = cache(load_atlas)
+WRITERS = {"geojson": export_geojson, "csv": export_csv}
+MISUSES = {
+    "layer": (["export", "bases"], "found the layer 'bases': expected one of facilities"),
+    "no layer": (["export", ""], "found the layer ''"),
+    "era": (["export", "all", "--era", "stone-age"], "found the era 'stone-age': expected one of before-alliance"),
+    "month": (["export", "all", "--at", "1972-13-01"], "'1972-13-01', which is not in the calendar"),
+    "year only": (["export", "all", "--at", "1972"], "found the day '1972': expected YYYY-MM-DD"),
+    "empty day": (["export", "all", "--at", ""], "found the date ''"),
+    "empty start": (["export", "all", "--from", ""], "found the date ''"),
+    "order": (["export", "all", "--from", "1973-01-01", "--to", "1972-01-01"], "before the start 1973-01-01"),
+    "at and era": (["export", "all", "--at", "1972-05-15", "--era", "occupation"], "--at together with another period"),
+    "at and from": (["export", "all", "--at", "1972-05-15", "--from", "1972-01-01"], "--at together with another"),
+    "era and to": (["export", "all", "--era", "occupation", "--to", "1950-01-01"], "an era and days together"),
+    "no folder": (["check", "no-such-folder"], "found no folder no-such-folder: expected a data folder"),
+    "no place to write": (["export", "all", "--out", "no-such-folder/x.csv"], "found no way to write no-such-folder/"),
+}
+
+
+@pytest.fixture(autouse=True)
+def load_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loads each folder at its first question only; no test here changes a folder that it has asked."""
+    monkeypatch.setattr("geo_alliance.cli.load_atlas", LOAD)
+
+
+def find_commands() -> list[str]:
+    (commands,) = [item for item in build_parser()._actions if isinstance(item, argparse._SubParsersAction)]
+    return list(commands.choices)
+
+
+def forget_a_source(collection: dict[str, Any]) -> None:
+    collection["features"][0]["properties"]["sources"] = ["no-such-source"]
+
+
+def forget_a_name(collection: dict[str, Any]) -> None:
+    del collection["features"][0]["properties"]["name"]
+
+
+def test_these_tests_visit_every_command() -> None:
+    assert find_commands() == COMMANDS
+
+
+@pytest.mark.parametrize("command", [[], *[[command] for command in COMMANDS]], ids=str)
+def test_every_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([*command, "--help"])
+
+    said = capsys.readouterr()
+    assert "usage: geo-alliance" in said.out
+    assert said.err == ""
+
+
+def test_layers_lists_every_layer_with_its_records_and_coverage(
+    atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["layers"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    for name, layer in atlas.layers.items():
+        (line,) = [number for number, text in enumerate(lines) if text.split()[0] == name]
+        assert f" {len(layer.features)} records " in lines[line]
+        assert lines[line].endswith(layer.resource.title)
+        for said, item in zip(lines[line + 1 :], layer.resource.coverage, strict=False):
+            assert said.strip().startswith("complete, " if item.complete else "selection, ")
+            assert said.endswith(f": {item.definition}")
+
+
+@pytest.mark.parametrize("style", WRITERS)
+@pytest.mark.parametrize(("arguments", "selection"), VIEWS.values(), ids=VIEWS)
+def test_export_writes_the_bytes_of_the_download(
+    atlas: Atlas,
+    arguments: list[str],
+    selection: Selection,
+    style: str,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert main(["export", *arguments, "--format", style]) == 0
+
+    assert capsysbinary.readouterr().out == WRITERS[style](atlas, selection)
+
+
+def test_export_writes_a_file_and_says_how_many(
+    atlas: Atlas, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "senkaku.geojson"
+
+    assert main(["export", "senkaku", "--out", str(path)]) == 0
+
+    assert path.read_bytes() == export_geojson(atlas, Selection(ALL_TIME, ("senkaku",)))
+    assert capsys.readouterr() == ("", f"{len(atlas.layers['senkaku'].features)} records in {path}\n")
+
+
+def test_geojson_is_written_where_no_format_is_named(atlas: Atlas, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    main(["export", "djibouti", "--out", "-"])
+
+    assert capsysbinary.readouterr().out == export_geojson(atlas, Selection(ALL_TIME, ("djibouti",)))
+
+
+@pytest.mark.parametrize(("arguments", "message"), MISUSES.values(), ids=MISUSES)
+def test_misuse_is_one_line_and_exit_code_2(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(arguments) == 2
+
+    said = capsys.readouterr()
+    assert said.err.startswith("geo-alliance: ")
+    assert said.err.count("\n") == 1
+    assert message in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: COMMAND"),
+        (["draw"], "invalid choice: 'draw'"),
+        (["export"], "required: LAYER"),
+        (["export", "all", "--format", "xlsx"], "invalid choice: 'xlsx'"),
+        (["serve", "--port", "high"], "invalid int value: 'high'"),
+        (["layers", "--colour"], "unrecognized arguments: --colour"),
+    ],
+    ids=["no command", "command", "no layer", "format", "port", "option"],
+)
+def test_what_cannot_be_parsed_ends_with_2(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+
+    assert message in capsys.readouterr().err
+
+
+def test_check_finds_the_shipped_folder_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+
+    assert capsys.readouterr().out == f"{ROOT / 'geodata'} is sound\n"
+
+
+def test_check_prints_the_fault_of_a_broken_copy(
+    change_json: Callable[[str, Callable[[Any], object]], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = change_json("djibouti.geojson", forget_a_source)
+
+    assert main(["check", str(folder)]) == 1
+
+    said = capsys.readouterr().out
+    assert "djibouti.geojson" in said
+    assert "found the source 'no-such-source': expected an id of sources.json" in said
+    assert said.splitlines()[-1].endswith(f" faults in {folder}")
+
+
+@pytest.mark.parametrize("arguments", [["export", "djibouti"], ["export", "all"]], ids=" ".join)
+def test_a_layer_that_cannot_be_read_is_not_exported(
+    arguments: list[str],
+    change_json: Callable[[str, Callable[[Any], object]], Path],
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    folder = change_json("djibouti.geojson", forget_a_name)
+
+    assert main([*arguments, "--data", str(folder)]) == 1
+
+    said = capsysbinary.readouterr()
+    assert said.out == b""
+    assert said.err.startswith(b"geo-alliance: djibouti.geojson: ")
+    assert said.err.count(b"\n") == 1
+
+
+def test_the_other_layers_are_still_listed_and_exported(
+    change_json: Callable[[str, Callable[[Any], object]], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(change_json("djibouti.geojson", forget_a_name))
+
+    assert main(["layers", "--data", folder]) == 1
+    said = capsys.readouterr()
+    assert "facilities " in said.out
+    assert said.err.startswith("geo-alliance: djibouti.geojson: ")
+    assert main(["export", "facilities", "--data", folder]) == 0
+
+
+@pytest.mark.parametrize("command", [["layers"], ["export", "all"]], ids=" ".join)
+def test_a_folder_without_catalogue_is_one_line_and_exit_code_1(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--data", str(tmp_path)]) == 1
+
+    said = capsys.readouterr()
+    assert said.err.startswith("geo-alliance: datapackage.json: found no readable file")
+    assert said.err.count("\n") == 1
+
+
+def test_serve_names_the_data_folder_port_and_address(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+    monkeypatch.setattr("geo_alliance.server.serve", lambda **options: asked.update(options))
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", "elsewhere")
+
+    assert main(["serve", "--port", "8600", "--data", str(folder)]) == 0
+
+    assert asked == {"port": 8600, "address": "localhost"}
+    assert os.environ["GEO_ALLIANCE_DATA"] == str(folder)
+
+
+def test_the_console_command_runs() -> None:
+    command = Path(sys.executable).with_name("geo-alliance")
+
+    done = subprocess.run([command, "layers"], capture_output=True, check=False, text=True, encoding="utf-8")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("facilities ")
+
+
+@pytest.mark.parametrize("style", WRITERS)
+def test_another_process_writes_the_same_bytes(atlas: Atlas, style: str) -> None:
+    command = [sys.executable, "-m", "geo_alliance", "export", "all", "--format", style]
+
+    done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": "4711"})
+
+    assert done.stdout == WRITERS[style](atlas, Selection(ALL_TIME, ALL))

@@ -1,0 +1,119 @@
+"""The page itself, run without a browser: every era, every layer and every record draws without an exception."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo_alliance.catalogue import read_catalogue
+from geo_alliance.loading import Atlas
+from geo_alliance.server import PAGE
+
+DATA = Path(__file__).parents[2] / "geodata"
+CATALOGUE = read_catalogue(DATA)
+SLOWEST_S = 30
+
+
+def run_page(**params: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def read_html(page: AppTest) -> str:
+    return "\n".join(str(element.proto.body) for element in page.get("html"))
+
+
+@pytest.mark.parametrize("era", [era.id for era in CATALOGUE.eras])
+def test_every_era_draws_with_its_text(era: str) -> None:
+    page = run_page(era=era)
+
+    assert CATALOGUE.era(era).name.replace("'", "&#39;") in read_html(page)
+
+
+@pytest.mark.parametrize("layer", [resource.name for resource in CATALOGUE.layers])
+def test_every_layer_draws_with_its_description(layer: str) -> None:
+    page = run_page(layers=layer, era="all")
+
+    assert "<details><summary>About this layer</summary>" in read_html(page)
+    assert [box.value for box in page.checkbox].count(True) == 1
+
+
+@pytest.mark.parametrize("layer", [resource.name for resource in CATALOGUE.layers])
+def test_the_first_record_of_every_layer_opens(atlas: Atlas, layer: str) -> None:
+    feature = next(iter(atlas.layers[layer].features.values()))
+
+    page = run_page(record=feature.id)
+
+    assert f'data-id="{feature.id}"' in read_html(page)
+    assert page.button(key="close-record").label.endswith("Back to the overview")
+
+
+def test_the_panel_tells_the_official_number_beside_the_mapped_one() -> None:
+    text = read_html(run_page(**{"from": "1972-05-15", "to": "1972-05-15", "layers": "facilities"}))
+
+    assert "<b>83</b>" in text  # official number in Okinawa
+    assert "27,892" in text
+    assert "On the map" in text
+
+
+def test_no_layer_at_all_says_what_to_do() -> None:
+    page = run_page(layers="none")
+
+    assert "Choose one" in page.info[0].value
+
+
+def test_an_era_button_changes_the_address() -> None:
+    page = run_page()
+
+    page.button_group(key="era").set_value("occupation").run()
+
+    assert not page.exception
+    assert page.query_params["era"] == "occupation"
+
+
+def test_days_in_the_wrong_order_keep_the_period_and_say_so() -> None:
+    page = run_page(**{"from": "1972-05-15", "to": "1980-01-01"})
+
+    page.date_input(key="to").set_value("1970-01-01").run()
+
+    assert not page.exception
+    assert "lies after the last day" in page.warning[0].value
+    assert page.query_params["to"] == "1980-01-01"
+
+
+def test_a_related_record_opens_and_becomes_visible(atlas: Atlas) -> None:
+    page = run_page(record="kuba-jima", layers="senkaku")
+
+    page.button(key="open-FAC6084").click().run()
+
+    assert not page.exception
+    assert page.query_params["record"] == "FAC6084"
+    assert "facilities" in page.query_params["layers"]
+
+
+def test_a_broken_layer_is_named_and_the_others_draw(
+    change_json: Callable[[str, Callable[[Any], object]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = change_json("djibouti.geojson", lambda content: content["features"].clear())
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+
+    page = run_page()
+
+    assert "djibouti.geojson" in page.error[0].value
+    assert "Okinawa" in read_html(page)
+
+
+def test_a_broken_catalogue_shows_one_clear_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "eras.json").write_text("[", encoding="utf-8")
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+
+    page = run_page()
+
+    assert "eras.json" in page.error[0].value
+    assert len(page.checkbox) == 0

@@ -1,0 +1,142 @@
+"""The address of the dashboard: every state comes back from it, and nothing in it can break the page."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
+from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection
+from geo_alliance.ui.state import ViewState, default_selection, dump_state, parse_state
+
+DAYS = st.dates().map(str) | st.sampled_from([FIRST_DAY, LAST_DAY])
+
+LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+
+
+@given(
+    days=st.tuples(DAYS, DAYS),
+    era=st.none() | st.integers(0, 100),
+    chosen=st.sets(st.sampled_from(LAYERS)),
+    record=st.none() | st.integers(0, 10_000),
+)
+def test_a_state_comes_back_from_its_address(
+    atlas: Atlas, days: tuple[str, str], era: int | None, chosen: set[str], record: int | None
+) -> None:
+    eras = atlas.catalogue.eras
+    ids = [feature_id for layer in atlas.layers.values() for feature_id in layer.features]
+    period = Period(*sorted(days)) if era is None else eras[era % len(eras)].period
+    selection = Selection(period, tuple(name for name in LAYERS if name in chosen))
+    state = ViewState(selection, None if record is None else ids[record % len(ids)])
+
+    assert parse_state(dump_state(state, atlas.catalogue), atlas) == state
+
+
+def test_every_era_has_an_address_of_its_own(atlas: Atlas) -> None:
+    *earlier, current = atlas.catalogue.eras
+    layers = default_selection(atlas.catalogue).layers
+
+    for era in earlier:
+        assert dump_state(ViewState(Selection(era.period, layers), None), atlas.catalogue) == {"era": era.id}
+    assert parse_state({"era": current.id}, atlas) == parse_state({}, atlas)
+
+
+def test_the_first_view_has_an_empty_address(atlas: Atlas) -> None:
+    state = parse_state({}, atlas)
+
+    assert state == ViewState(default_selection(atlas.catalogue), None)
+    assert dump_state(state, atlas.catalogue) == {}
+
+
+def test_the_first_view_shows_the_running_era_and_the_shown_layers(atlas: Atlas) -> None:
+    selection = default_selection(atlas.catalogue)
+
+    assert selection.period.end == LAST_DAY
+    assert selection.period.start > FIRST_DAY
+    assert selection.layers == tuple(
+        name for name, layer in atlas.layers.items() if layer.resource.style and layer.resource.style.shown
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (Selection(Period("1972-05-15", "1972-05-15"), LAYERS[:1]), {"from": "1972-05-15", "to": "1972-05-15"}),
+        (Selection(Period("1972-05-15"), LAYERS[:1]), {"from": "1972-05-15"}),
+        (Selection(Period(end="1972-05-15"), LAYERS[:1]), {"to": "1972-05-15"}),
+        (Selection(ALL_TIME, LAYERS[:1]), {"era": "all"}),
+    ],
+    ids=["day", "from", "to", "all"],
+)
+def test_addresses_read_well(atlas: Atlas, state: Selection, expected: dict[str, str]) -> None:
+    address = dump_state(ViewState(state, None), atlas.catalogue)
+
+    assert address == {**expected, "layers": "facilities"}
+
+
+def test_no_layer_at_all_is_a_choice(atlas: Atlas) -> None:
+    state = ViewState(Selection(ALL_TIME, ()), None)
+
+    assert dump_state(state, atlas.catalogue) == {"era": "all", "layers": "none"}
+    assert parse_state({"era": "all", "layers": "none"}, atlas) == state
+
+
+@pytest.mark.parametrize(
+    ("params", "notice"),
+    [
+        ({"era": "stone-age"}, "period in the address was not understood: found the era 'stone-age'"),
+        ({"era": "NaN"}, "found the era 'NaN'"),
+        ({"era": "x" * 100_000}, "found the era 'xxx"),
+        ({"era": "occupation", "from": "1950-01-01"}, "an era and days together"),
+        ({"from": "NaN"}, "found the date 'NaN'"),
+        ({"from": "1972-02-30"}, "not in the calendar"),
+        ({"from": "0000-01-01"}, "not in the calendar"),
+        ({"from": "1972"}, "expected YYYY-MM-DD"),
+        ({"from": "1972-05-15~"}, "expected YYYY-MM-DD"),
+        ({"from": "１９７２-05-15"}, "found the date"),
+        ({"to": "1e9"}, "found the date '1e9'"),
+        ({"from": "1973-01-01", "to": "1972-01-01"}, "before the start"),
+        ({"layers": "bases"}, "layers in the address were not understood: found the layer 'bases'"),
+        ({"layers": "facilities,"}, "found the layer ''"),
+        ({"layers": "facilities," * 10_000}, "found the layer"),
+        ({"record": "no-such-record"}, "There is no record 'no-such-record' in the atlas"),
+        ({"record": "</script>`${1}`\u2028"}, "There is no record"),
+        ({"record": "FAC1054" * 10_000}, "There is no record"),
+        ({"record": "\x00"}, r"There is no record '\x00'"),
+    ],
+    ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",
+)
+def test_a_bad_value_falls_back_with_one_notice(atlas: Atlas, params: dict[str, str], notice: str) -> None:
+    state = parse_state(params, atlas)
+
+    assert (state.selection, state.record) == (default_selection(atlas.catalogue), None)
+    assert len(state.notices) == 1
+    assert notice in state.notices[0]
+    assert len(state.notices[0]) < 1_000
+
+
+def test_each_bad_value_has_its_notice_and_the_good_ones_count(atlas: Atlas) -> None:
+    state = parse_state({"era": "stone-age", "layers": "bases", "record": "nothing"}, atlas)
+    good = parse_state({"era": "stone-age", "layers": "senkaku", "record": "uotsuri-jima"}, atlas)
+
+    assert len(state.notices) == 3
+    assert len(good.notices) == 1
+    assert (good.selection.layers, good.record) == (("senkaku",), "uotsuri-jima")
+
+
+@given(st.dictionaries(st.sampled_from(["era", "from", "to", "layers", "record", "other"]), st.text()))
+def test_no_address_breaks_the_page(atlas: Atlas, params: dict[str, str]) -> None:
+    state = parse_state(params, atlas)
+
+    assert parse_state(dump_state(state, atlas.catalogue), atlas) == ViewState(state.selection, state.record)
+
+
+@pytest.mark.parametrize("key", ["era", "from", "to", "layers", "record"])
+def test_an_empty_value_is_none(atlas: Atlas, key: str) -> None:
+    assert parse_state({key: ""}, atlas) == parse_state({}, atlas)
+
+
+def test_layers_stand_in_the_order_of_the_catalogue(atlas: Atlas) -> None:
+    state = parse_state({"layers": "zones,facilities,zones"}, atlas)
+
+    assert state.selection.layers == ("facilities", "zones")
