@@ -1,6 +1,5 @@
 """Counts, official figures and the day of which they speak."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder, read_catalogue, read_json
+from geo_alliance.descriptor import View
 from geo_alliance.errors import CatalogueError, DataError, SelectionError
 from geo_alliance.loading import Atlas
-from geo_alliance.records import Era, Source, View
+from geo_alliance.records import Era, Source
 
 DATA = Path(__file__).parents[1] / "geodata"
 
@@ -30,10 +31,11 @@ Change = Callable[[str, Callable[[Any], object]], Path]
         pytest.param(b'{"a": 1', "found broken JSON at line 1 column 8", id="cut off"),
         pytest.param(b"", "found broken JSON at line 1 column 1", id="empty"),
         pytest.param(b'{"a": "\xb9"}', "found bytes that are not UTF-8 at 7: expected UTF-8 text", id="not UTF-8"),
-        pytest.param(b'{"a": NaN}', "found the constant NaN: expected numbers as JSON knows them", id="NaN"),
+        pytest.param(b'{"a": NaN}', "found the constant NaN: expected numbers within a double", id="NaN"),
         pytest.param(b'{"a": -Infinity}', "found the constant -Infinity", id="infinity"),
         pytest.param(b'{"a": 1e999}', "found the number 1e999, which is too large", id="beyond a double"),
         pytest.param(b'{"a": 1, "b": {"c": 1, "c": 2}}', "found the member 'c' twice in one object", id="twice"),
+        pytest.param(b'{"a": "\\ud800"}', "found half of a surrogate pair: expected", id="half a character"),
     ],
 )
 def test_read_json_refuses(tmp_path: Path, content: bytes, message: str) -> None:
@@ -101,7 +103,7 @@ def test_the_version_is_the_same_for_the_same_content(folder: Path, atlas: Atlas
         pytest.param(
             "datapackage.json",
             lambda package: package["views"][1].update(bbox=[127, 26, 128, 96]),
-            r"^datapackage.json: okinawa: found views\.1\.bbox: the box \(127\.0, 26\.0, 128\.0, 96\.0\): .*within the world",
+            r"^datapackage.json: okinawa: found views\.1\.bbox: the box \(.*, 96\.0\): .*within the world",
             id="view outside the world",
         ),
         pytest.param(

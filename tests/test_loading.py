@@ -98,7 +98,7 @@ def test_a_record_cites_the_sources_of_its_facts_and_own_members_once(atlas: Atl
 # A broken layer.
 
 
-def clear_kind(collection: Any) -> None:
+def break_kind(collection: Any) -> None:
     collection["features"][0]["properties"]["kind"] = "castle"
 
 
@@ -109,7 +109,7 @@ def double_id(collection: Any) -> None:
 @pytest.mark.parametrize(
     ("edit", "found"),
     [
-        pytest.param(clear_kind, "kind = 'castle'", id="unknown kind"),
+        pytest.param(break_kind, "kind = 'castle'", id="unknown kind"),
         pytest.param(double_id, "the id 2 times", id="an id twice"),
         pytest.param(lambda collection: collection.update(crs={}), "the member 'crs'", id="a CRS"),
         pytest.param(lambda collection: collection["features"].clear(), "no feature", id="empty"),
@@ -134,7 +134,7 @@ def test_a_missing_layer_is_left_out_and_said(folder: Path) -> None:
 
 
 def test_a_broken_record_is_named_in_the_error(change_json: Change) -> None:
-    catalogue = read_catalogue(change_json("djibouti.geojson", clear_kind))
+    catalogue = read_catalogue(change_json("djibouti.geojson", break_kind))
 
     with pytest.raises(
         LayerError, match=r"djibouti\.geojson: djibouti-[a-z-]+: found kind = 'castle': expected one of "
@@ -155,7 +155,7 @@ def test_an_error_says_how_many_more_there_are(change_json: Change) -> None:
 
 
 def test_the_sound_records_of_a_broken_layer_are_read(change_json: Change) -> None:
-    catalogue = read_catalogue(change_json("djibouti.geojson", clear_kind))
+    catalogue = read_catalogue(change_json("djibouti.geojson", break_kind))
     features, faults = read_features(catalogue, catalogue.resource("djibouti"))
 
     assert len(features) == len(read_json(catalogue.root / "djibouti.geojson")["features"]) - 1
@@ -210,8 +210,11 @@ def test_any_json_is_a_geometry_or_a_fault(geometry: Any) -> None:
         assert expected
 
 
-def test_read_features_takes_any_text_for_a_file(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("content", ["null", "7", '"x"', "[]", "{}"])
+def test_a_file_of_other_json_is_a_fault(catalogue: Catalogue, content: str) -> None:
     resource = catalogue.resource("djibouti")
-    (catalogue.root / resource.path).write_text("null", encoding="utf-8")
+    (catalogue.root / resource.path).write_text(content, encoding="utf-8")
+    features, faults = read_features(catalogue, resource)
 
-    assert read_features(catalogue, resource)[0] == ()
+    assert features == ()
+    assert [fault.found for fault in faults] == ["no FeatureCollection"]

@@ -14,13 +14,15 @@ from jsonschema.exceptions import SchemaError
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from geo_alliance.descriptor import Package, Resource
 from geo_alliance.errors import CatalogueError, DataError, Fault, SelectionError
-from geo_alliance.records import Era, Package, Resource, Source
+from geo_alliance.records import Era, Source
 
 CATALOGUE_FILE = "datapackage.json"
 ERAS_FILE = "eras.json"
 SOURCES_FILE = "sources.json"
 DATA_VARIABLE = "GEO_ALLIANCE_DATA"
+_PORTABLE = "numbers within a double, each member once and whole characters (RFC 7493)"
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,13 @@ def read_json(path: Path, *, file: str | None = None) -> Any:
     """Read one JSON file. `file` is its path in the data folder, for the error; without it, its name.
 
     Raises:
-        DataError: the file is missing, not UTF-8, not JSON, has a member twice, or holds NaN or Infinity.
+        DataError: the file is missing, not UTF-8, not JSON, has a member twice, or holds NaN, Infinity, a number
+            beyond a double or half a character.
+
+    Source: RFC 7493 (I-JSON), sections 2.1 to 2.3.
     """
     try:
-        return json.loads(
-            path.read_text(encoding="utf-8"),
-            parse_constant=_refuse_constant,
-            parse_float=_parse_float,
-            object_pairs_hook=_build_object,
-        )
+        return _parse_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise _fault(file or path.name, f"no readable file ({error.strerror})", "a JSON file") from error
     except json.JSONDecodeError as error:
@@ -103,7 +103,7 @@ def read_json(path: Path, *, file: str | None = None) -> Any:
     except UnicodeDecodeError as error:
         raise _fault(file or path.name, f"bytes that are not UTF-8 at {error.start}", "UTF-8 text") from error
     except ValueError as error:
-        raise _fault(file or path.name, str(error), "numbers as JSON knows them, and each member once") from error
+        raise _fault(file or path.name, str(error), _PORTABLE) from error
 
 
 def explain(error: ValidationError, *, file: str, feature: str | None = None, raw: Any = None) -> tuple[Fault, ...]:
@@ -198,6 +198,18 @@ def _hash_files(root: Path, paths: Iterable[str]) -> str:
 def _fault(file: str, found: str, expected: str) -> DataError:
     fault = Fault(file, None, found, expected)
     return DataError(str(fault), (fault,))
+
+
+def _parse_json(text: str) -> Any:
+    parsed = json.loads(
+        text, parse_constant=_refuse_constant, parse_float=_parse_float, object_pairs_hook=_build_object
+    )
+    if "\\ud" in text.lower():
+        try:
+            json.dumps(parsed, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("half of a surrogate pair") from error
+    return parsed
 
 
 def _refuse_constant(text: str) -> float:

@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataError as error:
         print(f"geo-alliance: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -46,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("serve", help="start the dashboard", description="Start the dashboard.")
-    parser.add_argument("--port", type=int, default=8501, help="port to listen on (default 8501)")
+    parser.add_argument("--port", type=_parse_port, default=8501, help="port to listen on (default 8501)")
     parser.add_argument("--address", default="localhost", help="address to listen on (default localhost)")
     _add_data(parser)
     parser.set_defaults(command=_serve)
@@ -95,6 +98,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     if options.data is not None:
+        _require_folder(options.data)
         os.environ[DATA_VARIABLE] = str(options.data.resolve())
     from geo_alliance.server import serve  # Streamlit and the map take a second to import; no other command needs them
 
@@ -104,8 +108,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     folder = options.folder or find_data_folder()
-    if not folder.is_dir():
-        raise SelectionError(f"found no folder {folder}: expected a data folder")
+    _require_folder(folder)
     faults = check_folder(folder)
     for fault in faults:
         print(fault)
@@ -158,6 +161,18 @@ def _read_period(options: argparse.Namespace, atlas: Atlas) -> Period:
     if any(option is not None for option in (options.start, options.end, options.era)):
         raise SelectionError("found --at together with another period: expected one of them")
     return resolve_period(atlas.catalogue, start=options.at, end=options.at)
+
+
+def _parse_port(text: str) -> int:
+    port = int(text) if text.isdecimal() else 0
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"found {text!r}: expected a port from 1 to 65535")
+    return port
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise SelectionError(f"found no folder {folder}: expected a data folder")
 
 
 def _load(options: argparse.Namespace) -> Atlas:

@@ -15,8 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 from shapely.geometry import shape
 
 from geo_alliance.catalogue import Catalogue, explain, read_catalogue, read_json, shorten, summarise
+from geo_alliance.descriptor import Resource
 from geo_alliance.errors import DataError, Fault, LayerError
-from geo_alliance.records import CORE_MEMBERS, Core, Feature, Id, Resource
+from geo_alliance.records import CORE_MEMBERS, Core, Feature, Id
 
 CRS = "EPSG:4326"
 GEOMETRY_DEPTHS = {

@@ -4,10 +4,9 @@
 and their meaning are described in docs/data.md.
 """
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
@@ -33,26 +32,11 @@ def _check_day(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
-Box = tuple[float, float, float, float]
-
-
-def _check_box(box: Box) -> Box:
-    """A box may reach over the 180th meridian: its east is then more than 180, as Leaflet has it."""
-    west, south, east, north = box
-    if not (-180 <= west < east <= west + 360 and -90 <= south < north <= 90):
-        expected = "west, south, east, north in degrees, within the world, west < east, south < north"
-        raise ValueError(f"found the box {box}: expected {expected}")
-    return box
-
-
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=120)]
 Text = Annotated[str, Field(min_length=1)]
 Edtf = Annotated[str, AfterValidator(_check_date)]
 Day = Annotated[str, AfterValidator(_check_day)]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
-RelativePath = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
-Shape = Literal["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "cross", "line", "area"]
-WorldBox = Annotated[Box, Field(strict=False), AfterValidator(_check_box)]
 
 
 class Record(BaseModel):
@@ -245,144 +229,3 @@ class Source(Record):
     def to_csl(self) -> dict[str, Any]:
         """Return it as CSL-JSON again, without empty members."""
         return self.model_dump(by_alias=True, exclude_none=True)
-
-
-class Licence(Record):
-    """A licence of the package or of one file."""
-
-    name: Text
-    title: Text
-    path: Url
-
-
-class Credit(Record):
-    """A data set that a file was made from, credited as its licence asks."""
-
-    title: Text
-    path: Url | None = None
-
-
-class Coverage(Record):
-    """For which days and by which definition a layer is complete."""
-
-    start: Edtf | None = Field(alias="from")
-    end: Edtf | None = Field(alias="to")
-    definition: Text
-    complete: bool
-    note: Text
-
-    @model_validator(mode="after")
-    def _check_interval(self) -> "Coverage":
-        try:
-            resolve_interval(self.start, self.end, FIRST_DAY)
-        except DateError as error:
-            raise ValueError(str(error)) from error
-        return self
-
-
-class Style(Record):
-    """How a layer is drawn: one hue on light and one on dark ground, a shape by default and by kind.
-
-    `marks` names own members that hold a position and get a symbol; `size` names the member whose value in hectares
-    gives the symbol's area; `shown` says whether the layer is chosen at first.
-    """
-
-    colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-    colour_dark: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-    shape: Shape
-    kinds: dict[str, Shape] = Field(default_factory=dict)
-    marks: tuple[Text, ...] = Field(default=(), strict=False)
-    size: Text | None = None
-    shown: bool
-
-
-class Constraints(Record):
-    """What the values of a series' column must be like; `pattern` holds for the whole value."""
-
-    required: bool = False
-    enum: tuple[Text, ...] | None = Field(default=None, strict=False)
-    pattern: re.Pattern[str] | None = None
-    minimum: float | None = None
-
-
-class Column(Record):
-    """One column of a series.
-
-    Source: Table Schema 2.0, sections "Field" and "Field Constraints".
-    """
-
-    name: Text
-    title: Text
-    type: Literal["string", "integer", "number"]
-    description: Text
-    constraints: Constraints = Constraints()
-
-
-class Resource(Record):
-    """One file of the data folder, as the catalogue describes it.
-
-    `extents` are boxes (west, south, east, north in degrees) where the layer's things are expected: a position outside
-    of them that would be inside with longitude and latitude exchanged is in the wrong order.
-
-    Source: Data Package 2.0, section "Data Resource"; `role`, `featureSchema`, `style`, `extents` and `coverage` are
-    our own.
-    """
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    path: RelativePath
-    title: Text
-    description: Text
-    role: Literal["layer", "context", "series", "table", "basemap", "schema"]
-    mediatype: Text
-    licenses: tuple[Licence, ...] = Field(strict=False)
-    sources: tuple[Credit, ...] = Field(default=(), strict=False)
-    feature_schema: RelativePath | None = Field(default=None, alias="featureSchema")
-    table_schema: dict[str, JsonValue] | None = Field(default=None, alias="schema")
-    extents: tuple[WorldBox, ...] = Field(default=(), strict=False)
-    style: Style | None = None
-    coverage: tuple[Coverage, ...] = Field(default=(), strict=False)
-
-    @model_validator(mode="after")
-    def _check_role(self) -> "Resource":
-        if self.role in {"layer", "context"} and (self.feature_schema is None or self.style is None):
-            raise ValueError(f"found the layer {self.name!r} without featureSchema or style: expected both")
-        if self.role == "series" and self.table_schema is None:
-            raise ValueError(f"found the series {self.name!r} without schema: expected one")
-        return self
-
-
-class View(Record):
-    """A place to go to on the map: a name for the button, a box of west, south, east, north in degrees.
-
-    A box that crosses the 180th meridian has an east of more than 180.
-    """
-
-    id: Id
-    name: Text
-    bbox: WorldBox
-
-
-class Contributor(Record):
-    """Who made the package."""
-
-    title: Text
-    roles: tuple[Text, ...] = Field(strict=False)
-
-
-class Package(Record):
-    """The catalogue, `datapackage.json`.
-
-    Source: Data Package 2.0, section "Data Package"; `views` is our own.
-    """
-
-    schema_url: Text = Field(alias="$schema")
-    name: Text
-    title: Text
-    description: Text
-    version: Text
-    created: Day
-    licenses: tuple[Licence, ...] = Field(strict=False)
-    contributors: tuple[Contributor, ...] = Field(strict=False)
-    keywords: tuple[Text, ...] = Field(default=(), strict=False)
-    views: Annotated[tuple[View, ...], Field(min_length=1, strict=False)]
-    resources: tuple[Resource, ...] = Field(strict=False)

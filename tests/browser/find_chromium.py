@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ADVICE = (
     "No Chromium was found and none could be installed. The browser tests cannot run, so the project cannot be called "
@@ -26,8 +28,6 @@ def find_chromium() -> str | None:
 
 def find_playwrights_own() -> str | None:
     """Return the path of the browser that Playwright has installed, or None."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).is_file() else None

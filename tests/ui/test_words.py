@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_alliance.records import Coverage, PositionBasis
+from geo_alliance.descriptor import Coverage
+from geo_alliance.records import PositionBasis
 from geo_alliance.ui.words import (
     THIN_SPACE,
     format_accuracy,
@@ -125,9 +126,9 @@ def test_coverage(start: str | None, end: str | None, complete: bool, expected: 
         ("parties", [], ""),
         ("declared_points", [[1, 2], [3, 4], [5, 6]], "3 positions"),
         ("administered_by", {"party": "Japan", "statement": "Japan does."}, "Japan does."),
-        ("basis", {"range_km": "derived", "over": "published"}, "range_km: derived; over: published"),
+        ("basis", {"range": "derived", "over": "published"}, "range: derived; over: published"),
     ],
     ids=lambda value: str(value)[:20],
 )
 def test_members(name: str, value: Any, expected: str) -> None:
-    assert format_member(name, value, CHOICES) == expected.replace("_", THIN_SPACE) or name == "basis"
+    assert format_member(name, value, CHOICES) == expected.replace("_", THIN_SPACE)

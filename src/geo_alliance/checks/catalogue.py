@@ -8,8 +8,9 @@ from typing import Any
 
 from geo_alliance.catalogue import CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, read_json
 from geo_alliance.dates import FIRST_DAY, LAST_DAY
+from geo_alliance.descriptor import Resource
 from geo_alliance.errors import Fault
-from geo_alliance.records import EDITORS, Era, Resource
+from geo_alliance.records import EDITORS, Era
 
 Rule = Callable[[Catalogue], Iterator[Fault]]
 

@@ -10,8 +10,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, explain, split_message
 from geo_alliance.dates import parse_date
+from geo_alliance.descriptor import Column, Resource
 from geo_alliance.errors import DateError, Fault
-from geo_alliance.records import Column, Record, Resource
+from geo_alliance.records import Record
 
 _FORMS = {
     "string": re.compile(r".*", re.DOTALL),
@@ -94,4 +95,4 @@ def _check_date(value: str) -> Iterator[str]:
     try:
         parse_date(value)
     except DateError as error:
-        yield split_message(str(error))[1]
+        yield f"a date of the calendar, {split_message(str(error))[1]}"

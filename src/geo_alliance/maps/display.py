@@ -7,8 +7,9 @@ import shapely
 from shapely.geometry import shape
 
 from geo_alliance.dates import format_interval, parse_date
+from geo_alliance.descriptor import Style
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.records import Feature, Style
+from geo_alliance.records import Feature
 
 _MOMENT_DAYS = 366
 """What lasted no longer is drawn as an event: it does not turn hollow once it is over."""

@@ -81,7 +81,7 @@ class StateGroup(folium.FeatureGroup):
 
 
 def _dump_json(value: dict[str, Any]) -> str:
-    """Write JSON that may stand in a script. Branca takes a rendered script for a template: it must see no tag in it."""
+    """Write JSON for a script. Branca takes the rendered script for a template again: it must find no tag in it."""
     return re.sub(r"\{(?=[{%#])", r"\\u007b", htmlsafe_json_dumps(value))
 
 

@@ -1,6 +1,7 @@
 """The controls above and beside the map: era, days, layers, downloads."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -127,22 +128,17 @@ def _take_layer(atlas: Atlas, name: str) -> None:
 
 
 def _show_pair(atlas: Atlas, selection: Selection, what: str) -> None:
-    left, right = st.columns(2)
-    left.download_button(
-        "GeoJSON",
-        lambda: geojson.export_geojson(atlas, selection),
-        name_file(atlas, selection, what, "geojson"),
-        geojson.MEDIA_TYPE,
-        key=f"geojson-{what}",
-        on_click="ignore",
-        width="stretch",
+    writers = (
+        ("GeoJSON", "geojson", geojson.MEDIA_TYPE, geojson.export_geojson),
+        ("CSV", "csv", table.MEDIA_TYPE, table.export_csv),
     )
-    right.download_button(
-        "CSV",
-        lambda: table.export_csv(atlas, selection),
-        name_file(atlas, selection, what, "csv"),
-        table.MEDIA_TYPE,
-        key=f"csv-{what}",
-        on_click="ignore",
-        width="stretch",
-    )
+    for column, (label, suffix, media_type, export) in zip(st.columns(2), writers, strict=True):
+        column.download_button(
+            label,
+            partial(export, atlas, selection),
+            name_file(atlas, selection, what, suffix),
+            media_type,
+            key=f"{suffix}-{what}",
+            on_click="ignore",
+            width="stretch",
+        )

@@ -83,13 +83,14 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
 
 
 def _build_era_view(atlas: Atlas, era: Era) -> dict[str, Any]:
+    known = atlas.catalogue.sources
     return {
         "name": era.name,
         "words": format_period(era.period) if era.period.end != LAST_DAY else f"since {format_day(era.period.start)}",
         "summary": era.summary,
         "reason": era.reason,
         "dates": [(format_date(item.date), item.text) for item in era.dates],
-        "sources": [describe_source(atlas.catalogue.sources[source]) for source in era.sources],
+        "sources": [describe_source(known[source]) for source in era.sources if source in known],
     }
 
 

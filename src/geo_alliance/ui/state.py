@@ -121,5 +121,6 @@ def _dump_period(period: Period, catalogue: Catalogue) -> dict[str, str]:
     era = find_era(catalogue, period)
     if period == ALL_TIME or era is not None:
         return {"era": era.id if era else "all"}
-    bounds = {"from": period.start, "to": period.end}
-    return {key: day for key, day in bounds.items() if day not in {FIRST_DAY, LAST_DAY}}
+    start = {} if period.start == FIRST_DAY else {"from": period.start}
+    end = {} if period.end == LAST_DAY else {"to": period.end}
+    return start | end

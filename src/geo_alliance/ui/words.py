@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo_alliance.dates import format_date
-from geo_alliance.records import Coverage, PositionBasis
+from geo_alliance.descriptor import Coverage
+from geo_alliance.records import PositionBasis
 
 THIN_SPACE = "\u202f"
 _UNITS = {"_km": "km", "_ha": "ha", "_deg": "°", "_minutes": "min", "_nm": "nautical miles", "_m": "m"}
