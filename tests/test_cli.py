@@ -157,10 +157,11 @@ def test_misuse_is_one_line_and_exit_code_2(
         (["draw"], "invalid choice: 'draw'"),
         (["export"], "required: LAYER"),
         (["export", "all", "--format", "xlsx"], "invalid choice: 'xlsx'"),
-        (["serve", "--port", "high"], "invalid int value: 'high'"),
+        (["serve", "--port", "high"], "found 'high': expected a port from 1 to 65535"),
+        (["serve", "--port", "65536"], "found '65536': expected a port"),
         (["layers", "--colour"], "unrecognized arguments: --colour"),
     ],
-    ids=["no command", "command", "no layer", "format", "port", "option"],
+    ids=["no command", "command", "no layer", "format", "port", "high port", "option"],
 )
 def test_what_cannot_be_parsed_ends_with_2(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]

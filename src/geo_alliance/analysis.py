@@ -132,7 +132,11 @@ def load_series(catalogue: Catalogue, name: str) -> pd.DataFrame:
 def choose_reference_day(period: Period, today: str) -> str:
     """Return the day of which a period's figures speak: its last day, or today where it still runs.
 
+    One that has not begun and has no end speaks of its first day.
+
     >>> choose_reference_day(Period("2017-11-12", "9999-12-31"), "2026-11-01")
     '2026-11-01'
     """
-    return today if period.end == LAST_DAY or (period.start <= today < period.end) else period.end
+    if period.end == LAST_DAY:
+        return max(period.start, today)
+    return today if period.start <= today < period.end else period.end

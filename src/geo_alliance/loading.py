@@ -9,14 +9,15 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema import ValidationError as SchemaFault
 from pydantic import TypeAdapter, ValidationError
 from shapely.geometry import shape
 
-from geo_alliance.catalogue import Catalogue, explain, read_catalogue, read_json, shorten, summarise
+from geo_alliance.catalogue import Catalogue, explain, read_catalogue, read_json, shorten, split_message, summarise
+from geo_alliance.dates import parse_date
 from geo_alliance.descriptor import Resource
-from geo_alliance.errors import DataError, Fault, LayerError
+from geo_alliance.errors import DataError, DateError, Fault, LayerError
 from geo_alliance.records import CORE_MEMBERS, Core, Feature, Id
 
 CRS = "EPSG:4326"
@@ -31,7 +32,14 @@ GEOMETRY_DEPTHS = {
 """How many lists of lists lie round a position."""
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
+_FORMATS = FormatChecker(formats=())
 _POSITIONS = "positions of longitude and latitude, as many and as deep as RFC 7946 asks"
+
+
+@_FORMATS.checks("edtf", raises=DateError)
+def _is_date(value: object) -> bool:
+    """Let a schema say ``"format": "edtf"`` of a member that is a date of the forms in docs/data.md."""
+    return not isinstance(value, str) or bool(parse_date(value))
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Layer:
         return self.resource.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Atlas:
     """All that could be loaded from one data folder, and what could not."""
 
@@ -108,7 +116,7 @@ def read_features(catalogue: Catalogue, resource: Resource) -> tuple[tuple[Featu
         return (), (Fault(resource.path, None, "no FeatureCollection", "a GeoJSON FeatureCollection with features"),)
     if not raw["features"]:
         return (), (Fault(resource.path, None, "no feature", "at least one feature"),)
-    validator = Draft202012Validator(_whole_schema(catalogue.schemas[resource.name]))
+    validator = Draft202012Validator(_whole_schema(catalogue.schemas[resource.name]), format_checker=_FORMATS)
     features: list[Feature] = []
     faults: list[Fault] = [
         Fault(resource.path, None, f"the member {key!r}", "only type, name and features")
@@ -191,6 +199,9 @@ def _explain_schema_fault(problem: SchemaFault) -> tuple[str, str]:
     if rule in {"unevaluatedProperties", "additionalProperties"}:
         extra = ", ".join(map(repr, _list_unknown(problem.schema, value)))
         return f"the member {extra}{inside}", "only the members in docs/data.md and in the layer's schema"
+    if isinstance(problem.cause, DateError):
+        found, expected = split_message(str(problem.cause))
+        return f"{where}: {found}", expected
     words = _list_words(rule, problem.validator_value)
     expected = f"one of {', '.join(words)}" if words else problem.message[:300]
     return f"{where or 'properties'} = {shorten(value)}", expected

@@ -133,7 +133,10 @@ def test_longitude_and_latitude_lie_on_the_shape(atlas: Atlas, layer: str) -> No
     points = shapely.points(table["longitude"].astype(float), table["latitude"].astype(float))
 
     assert (shapely.distance(points, shapes.to_numpy()) < 1e-6).all()
-    assert shapely.equals(shapely.from_wkt(table["geometry_wkt"].to_numpy()), shapes.to_numpy()).all()
+    whole = (table["geometry_wkt"] != "").to_numpy()
+    assert shapely.equals(shapely.from_wkt(table["geometry_wkt"].to_numpy()[whole]), shapes.to_numpy()[whole]).all()
+    assert all(len(wkt) > 32_767 for wkt in shapes[~whole].to_wkt())
+    assert table["geometry_wkt"].str.len().max() <= 32_767
 
 
 def test_the_days_are_those_that_the_filter_compares(atlas: Atlas) -> None:

@@ -81,7 +81,7 @@ def test_the_map_can_be_zoomed_within_bounds() -> None:
 def test_the_settings_name_the_versioned_data() -> None:
     config = read_argument(build_base().get_root().render(), "start")
 
-    assert config["layers"] == "../../atlas/layers.json?v=1.0+ab"
+    assert config["layers"] == f"../../atlas/layers.json?v=1.0+ab-{hash_assets()}"
     assert config["basemap"] == {"land": "../../atlas/basemap/land.geojson?v=1.0+ab"}
     assert config["views"][0]["name"] == "Japan"
 

@@ -97,6 +97,17 @@ def test_a_related_record_opens_and_becomes_visible(atlas: Atlas) -> None:
     assert "facilities" in page.query_params["layers"]
 
 
+@pytest.mark.parametrize("days", [{"from": "1500-01-01"}, {"to": "2500-01-01"}], ids=["long ago", "far ahead"])
+def test_days_far_away_are_taken(days: dict[str, str]) -> None:
+    assert not run_page(**days).warning
+
+
+def test_words_of_the_address_are_never_laid_out() -> None:
+    page = run_page(record="![x](https://example.org/a.png)")
+
+    assert r"\!\[x\]\(https" in page.warning[0].value
+
+
 def test_a_broken_layer_is_named_and_the_others_draw(
     change_json: Callable[[str, Callable[[Any], object]], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +116,7 @@ def test_a_broken_layer_is_named_and_the_others_draw(
 
     page = run_page()
 
-    assert "djibouti.geojson" in page.error[0].value
+    assert r"djibouti\.geojson" in page.error[0].value
     assert "Okinawa" in read_html(page)
 
 
@@ -115,5 +126,5 @@ def test_a_broken_catalogue_shows_one_clear_page(folder: Path, monkeypatch: pyte
 
     page = run_page()
 
-    assert "eras.json" in page.error[0].value
+    assert r"eras\.json" in page.error[0].value
     assert len(page.checkbox) == 0

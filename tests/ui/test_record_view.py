@@ -105,7 +105,7 @@ def test_values_show_how_they_are_known(atlas: Atlas) -> None:
     notes = {label: note for label, _, note in build_record_view(atlas, flight)["members"]}
     basis: dict[str, str] = flight.own["basis"]  # type: ignore[assignment]
 
-    assert notes["Range (km)"] == basis["range_km"]
+    assert notes["Range"] == basis["range_km"]
     assert notes["Outcome"] == ""
 
 

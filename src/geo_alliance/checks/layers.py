@@ -8,9 +8,9 @@ import shapely
 import shapely.ops
 from shapely.geometry import Point, shape
 
-from geo_alliance.catalogue import SOURCES_FILE, Catalogue, read_json, split_message
+from geo_alliance.catalogue import SOURCES_FILE, Catalogue, read_json
 from geo_alliance.dates import parse_date, previous_day
-from geo_alliance.errors import DataError, DateError, Fault
+from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.geojson import dump_collection
 from geo_alliance.geodesy import distance_m
 from geo_alliance.loading import Layer, find_geometry_faults
@@ -92,12 +92,7 @@ def _check_return(feature: Feature, layer: Layer) -> Iterator[Fault]:
         if feature.core.valid_to is not None:
             yield _fault(feature, layer, f"valid_to = {feature.core.valid_to} without returned_on", "both or none")
         return
-    try:
-        day = parse_date(returned)
-    except DateError as error:
-        found, expected = split_message(str(error))
-        yield _fault(feature, layer, f"returned_on: {found}", expected)
-        return
+    day = parse_date(returned)
     last = returned if day.precision != "day" else returned.replace(returned[:10], previous_day(day.first))
     if feature.core.valid_to != last:
         yield _fault(

@@ -18,6 +18,7 @@ _FIRST = ("layer", "id", "name", "name_ja", "name_zh", "name_ko", "aliases", "ki
 _DATES = ("valid_from", "valid_to", "known_from", "first_day", "last_day")
 _LAST = ("summary", "facts", "sources", "related", "verified", "position_accuracy_m", "position_basis")
 _GEOMETRY = ("longitude", "latitude", "geometry_wkt")
+_LONGEST_CELL = 32_767  # characters; Excel breaks a longer cell over several rows
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -25,7 +26,8 @@ def export_csv(atlas: Atlas, selection: Selection) -> bytes:
     """Write what is visible as CSV (RFC 4180, UTF-8, header line).
 
     Lists are joined with ``; ``; `longitude` and `latitude` are a point on the shape (EPSG:4326, degrees),
-    `geometry_wkt` is the whole shape; `first_day` and `last_day` are the days that the filter compares.
+    `geometry_wkt` is the whole shape, empty where it is too long for a spreadsheet's cell; `first_day` and `last_day`
+    are the days that the filter compares.
     """
     features = select_features(atlas, selection)
     own = tuple(dict.fromkeys(key for feature in features for key in feature.own))
@@ -52,7 +54,7 @@ def _build_row(feature: Feature) -> dict[str, str | float | int]:
         **feature.own,
         "longitude": round(point.x, 7),
         "latitude": round(point.y, 7),
-        "geometry_wkt": geometry.wkt,
+        "geometry_wkt": geometry.wkt if len(geometry.wkt) <= _LONGEST_CELL else None,
     }
     return {key: _format_cell(value) for key, value in values.items()}
 

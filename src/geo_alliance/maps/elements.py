@@ -27,10 +27,10 @@ ROOT = "../../atlas"
 
 @cache
 def hash_assets() -> str:
-    """Return the first digits of a hash of our scripts, for addresses that may be cached for ever."""
+    """Return the first digits of a hash of our scripts and of what shapes their data, for addresses kept for ever."""
     digest = hashlib.sha256()
-    for name in (*SCRIPTS, STYLESHEET):
-        digest.update((STATIC / name).read_bytes())
+    for path in (*(STATIC / name for name in (*SCRIPTS, STYLESHEET)), Path(__file__).with_name("display.py")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
 
@@ -90,7 +90,7 @@ def build_config(
 ) -> dict[str, Any]:
     """Build the base script's settings: the addresses of its data, the places to go to, and the credit line."""
     return {
-        "layers": f"{ROOT}/layers.json?v={version}",
+        "layers": f"{ROOT}/layers.json?v={version}-{hash_assets()}",
         "basemap": {name: f"{ROOT}/basemap/{name}.geojson?v={version}" for name in basemap},
         "views": list(views),
         "credits": credit_line,

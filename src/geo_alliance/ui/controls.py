@@ -10,11 +10,10 @@ from geo_alliance.exports import geojson, table
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, apply, find_era, resolve_layers
 from geo_alliance.ui.state import ViewState, change_layers, change_period, read_state
+from geo_alliance.ui.words import escape_markdown
 
 _ALL = "all"
 _TODAY = "today"
-_EARLIEST = date(1870, 1, 1)
-_LATEST = date(2100, 12, 31)
 
 
 def show_days(atlas: Atlas, state: ViewState) -> None:
@@ -26,8 +25,8 @@ def show_days(atlas: Atlas, state: ViewState) -> None:
         column.date_input(
             label,
             key=key,
-            min_value=_EARLIEST,
-            max_value=_LATEST,
+            min_value=date.min,
+            max_value=date.max,
             format="YYYY-MM-DD",
             on_change=_take_days,
             args=(atlas,),
@@ -36,7 +35,7 @@ def show_days(atlas: Atlas, state: ViewState) -> None:
 
 def show_eras(atlas: Atlas, state: ViewState, *, today: str) -> None:
     """Draw the eras, one click each, and the choices of all years and of today."""
-    names = {era.id: era.name for era in atlas.catalogue.eras} | {_ALL: "All years", _TODAY: "Today"}
+    names = {era.id: escape_markdown(era.name) for era in atlas.catalogue.eras} | {_ALL: "All years", _TODAY: "Today"}
     period = state.selection.period
     era = find_era(atlas.catalogue, period)
     chosen = _ALL if period == ALL_TIME else era.id if era else _TODAY if period == Period(today, today) else None
@@ -73,7 +72,7 @@ def show_downloads(atlas: Atlas, state: ViewState) -> None:
         _show_pair(atlas, state.selection, "visible")
         st.markdown("**One layer of it**")
         for name, frame in visible.items():
-            st.caption(f"{atlas.layers[name].resource.title} – {len(frame):,} records")
+            st.caption(escape_markdown(f"{atlas.layers[name].resource.title} – {len(frame):,} records"))
             _show_pair(atlas, state.selection.with_layers([name]), name)
         st.markdown("**Everything** – all layers, all years")
         _show_pair(atlas, Selection(ALL_TIME, tuple(atlas.layers)), "everything")
@@ -116,7 +115,7 @@ def _show_switches(atlas: Atlas, names: list[str], selection: Selection, counts:
     for number, name in enumerate(names):
         key = f"layer-{name}"
         st.session_state[key] = name in selection.layers
-        label = f"{atlas.layers[name].resource.title} ({counts[name]:,})"
+        label = escape_markdown(f"{atlas.layers[name].resource.title} ({counts[name]:,})")
         columns[number % 2].checkbox(label, key=key, on_change=_take_layer, args=(atlas, name))
 
 

@@ -13,6 +13,7 @@ from geo_alliance.ui.controls import show_days, show_downloads, show_eras, show_
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.panel import show_context, show_record
 from geo_alliance.ui.state import ViewState, read_state
+from geo_alliance.ui.words import escape_markdown
 
 TITLE = "Atlas of the U.S.–Japan alliance"
 
@@ -24,7 +25,8 @@ def show_dashboard() -> None:
     try:
         atlas = get_atlas()
     except CatalogueError as error:
-        st.error(f"**The data folder cannot be read.** {error}\n\nRun `geo-alliance check` to see every fault.")
+        fault = escape_markdown(str(error))
+        st.error(f"**The data folder cannot be read.** {fault}\n\nRun `geo-alliance check` to see every fault.")
         st.stop()
     state = read_state(atlas)
     _show_notices(atlas, state)
@@ -55,9 +57,9 @@ def _show_page(atlas: Atlas, state: ViewState, *, today: str) -> None:
 
 def _show_notices(atlas: Atlas, state: ViewState) -> None:
     for notice in (*state.notices, *filter(None, [st.session_state.pop("notice", None)])):
-        st.warning(notice)
+        st.warning(escape_markdown(notice))
     for fault in atlas.faults:
-        st.error(f"A layer is missing. {fault}")
+        st.error(escape_markdown(f"A layer is missing. {fault}"))
 
 
 def _read_style() -> str:

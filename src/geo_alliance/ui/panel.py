@@ -22,7 +22,7 @@ from geo_alliance.records import Era
 from geo_alliance.selection import apply, find_era, is_visible
 from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
 from geo_alliance.ui.state import ViewState, open_record, reveal_record
-from geo_alliance.ui.words import format_coverage, format_number
+from geo_alliance.ui.words import escape_markdown, format_coverage, format_number
 
 
 @cache
@@ -48,9 +48,8 @@ def show_record(atlas: Atlas, state: ViewState) -> None:
     if related:
         st.html('<h4 class="ga-heading">Related records</h4>')
         for other in related:
-            st.button(
-                other.core.name, key=f"open-{other.id}", type="tertiary", on_click=reveal_record, args=(atlas, other.id)
-            )
+            label = escape_markdown(other.core.name)
+            st.button(label, key=f"open-{other.id}", type="tertiary", on_click=reveal_record, args=(atlas, other.id))
 
 
 def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:

@@ -1,5 +1,6 @@
 """Values in words: numbers, units, positions, members of a record."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,17 @@ _POSITIONS = {
     PositionBasis.COMPUTED: "computed",
     PositionBasis.APPROXIMATE: "placed by hand from a description, or standing for a wider place",
 }
+
+
+def escape_markdown(text: str) -> str:
+    r"""Keep Streamlit from laying out a text: names from the data and words from the address are shown as they are.
+
+    >>> print(escape_markdown("![x](y)"))
+    \!\[x\]\(y\)
+
+    Source: CommonMark 0.31.2, section 2.4: any ASCII punctuation character may be escaped with a backslash.
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def format_number(value: float, unit: str | None = None) -> str:
@@ -67,7 +79,7 @@ def format_coverage(coverage: Coverage) -> str:
 def format_member(name: str, value: Any, schema: Mapping[str, Any]) -> str:
     """Write a layer's own member: the words of its JSON Schema where it has some, the unit that its name ends in."""
     if isinstance(value, bool | str):
-        return _find_title(value, schema) if isinstance(value, str) else format_value(value)
+        return _format_text(value, schema) if isinstance(value, str) else format_value(value)
     if isinstance(value, int | float):
         unit = next((unit for suffix, unit in _UNITS.items() if name.endswith(suffix)), None)
         return format_number(value, unit)
@@ -80,6 +92,8 @@ def format_member(name: str, value: Any, schema: Mapping[str, Any]) -> str:
     return f"{len(value)} positions"
 
 
-def _find_title(value: str, schema: Mapping[str, Any]) -> str:
+def _format_text(value: str, schema: Mapping[str, Any]) -> str:
+    if schema.get("format") == "edtf":
+        return format_date(value)
     choices = {choice.get("const"): choice.get("title") for choice in schema.get("oneOf", ())}
     return str(choices.get(value) or value)

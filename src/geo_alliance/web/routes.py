@@ -8,6 +8,7 @@ import hashlib
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -37,11 +38,20 @@ def build_routes() -> list[BaseRoute]:
                 Route("/layers.json", serve_layers),
                 Route("/basemap/{name}.geojson", serve_basemap),
                 Mount("/leaflet", StaticFiles(directory=leaflet)),
-                Mount("/static", StaticFiles(directory=STATIC)),
+                Mount("/static", _VersionedFiles(directory=STATIC)),
                 Route("/{rest:path}", refuse),
             ],
         )
     ]
+
+
+class _VersionedFiles(StaticFiles):
+    """Files whose address carries a hash of their content, so that they may be kept for ever."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = _FOR_EVER
+        return response
 
 
 async def serve_layers(request: Request) -> Response:
