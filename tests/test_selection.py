@@ -8,7 +8,7 @@ from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.errors import SelectionError
 from geo_alliance.loading import Atlas
-from geo_alliance.selection import Selection, apply, resolve_layers, resolve_period
+from geo_alliance.selection import Filter, Selection, apply, is_visible, resolve_filters, resolve_layers, resolve_period
 
 
 @pytest.fixture
@@ -75,3 +75,51 @@ def test_resolve_layers_keeps_the_order_of_the_catalogue(catalogue: Catalogue) -
 def test_resolve_layers_names_what_there_is(catalogue: Catalogue) -> None:
     with pytest.raises(SelectionError, match="found the layer 'bases': expected one of facilities"):
         resolve_layers(catalogue, ["bases"])
+
+
+def test_a_filter_keeps_the_records_with_one_of_its_values_and_other_layers_whole(atlas: Atlas) -> None:
+    selection = Selection(ALL_TIME, ("facilities", "djibouti")).with_filter("facilities", "service", ["Navy", "Army"])
+
+    visible = apply(selection, atlas.layers)
+
+    assert set(visible["facilities"]["service"]) == {"Army", "Navy"}
+    assert len(visible["djibouti"]) == len(atlas.layers["djibouti"].features)
+
+
+def test_filters_on_two_members_have_both_to_be_passed(atlas: Atlas) -> None:
+    selection = Selection(ALL_TIME, ("facilities",)).with_filter("facilities", "service", ["Marine Corps"])
+
+    frame = apply(selection.with_filter("facilities", "kind", ["air-base"]), atlas.layers)["facilities"]
+
+    assert "FAC6051" in frame.index
+    assert set(frame["kind"]) == {"air-base"}
+    assert set(frame["service"]) == {"Marine Corps"}
+
+
+def test_a_filter_without_values_is_none() -> None:
+    selection = Selection(ALL_TIME, ("facilities",)).with_filter("facilities", "service", ["Navy"])
+
+    assert selection.with_filter("facilities", "service", []).filters == ()
+
+
+def test_one_record_is_visible_exactly_when_it_stands_among_all(atlas: Atlas) -> None:
+    selection = Selection(ALL_TIME, ("facilities",)).with_filter("facilities", "service", ["Navy"])
+    frame = apply(selection, atlas.layers)["facilities"]
+
+    for feature in atlas.layers["facilities"].features.values():
+        assert is_visible(selection, atlas.layers, feature) == (feature.id in frame.index)
+    assert not is_visible(selection, atlas.layers, next(iter(atlas.layers["djibouti"].features.values())))
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        (Filter("bases", "kind", ("air-base",)), "found the layer 'bases'"),
+        (Filter("facilities", "colour", ("red",)), "found the filter facilities.colour: expected one of kind, service"),
+        (Filter("facilities", "kind", ("castle",)), "found facilities.kind = 'castle': expected one of"),
+    ],
+    ids=["layer", "member", "word"],
+)
+def test_resolve_filters_refuses(catalogue: Catalogue, item: Filter, message: str) -> None:
+    with pytest.raises(SelectionError, match=message):
+        resolve_filters(catalogue, [item])

@@ -118,6 +118,7 @@ class Resource(Record):
     mediatype: Text
     licenses: tuple[Licence, ...] = Field(strict=False)
     sources: tuple[Credit, ...] = Field(default=(), strict=False)
+    filters: tuple[Text, ...] = Field(default=(), strict=False)
     feature_schema: RelativePath | None = Field(default=None, alias="featureSchema")
     table_schema: dict[str, JsonValue] | None = Field(default=None, alias="schema")
     extents: tuple[WorldBox, ...] = Field(default=(), strict=False)

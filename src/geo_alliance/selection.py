@@ -18,35 +18,57 @@ Visible = Mapping[str, gpd.GeoDataFrame]
 """The visible part of each chosen layer, by layer name, in the catalogue's order; may be empty frames."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Filter:
+    """Of one layer only the records whose member has one of these values."""
+
+    layer: str
+    member: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A period and the names of the chosen layers."""
+    """A period, the names of the chosen layers, and filters; a record has to pass all filters of its layer."""
 
     period: Period
     layers: tuple[str, ...]
+    filters: tuple[Filter, ...] = ()
 
     def with_layers(self, layers: Iterable[str]) -> "Selection":
         """Return the same with other layers."""
         return replace(self, layers=tuple(layers))
 
+    def with_filter(self, layer: str, member: str, values: Iterable[str]) -> "Selection":
+        """Return the same with another filter on one member; without values that member is filtered no more."""
+        others = [item for item in self.filters if (item.layer, item.member) != (layer, member)]
+        chosen = tuple(sorted(values))
+        return replace(self, filters=tuple(sorted([*others, Filter(layer, member, chosen)] if chosen else others)))
+
 
 def apply(selection: Selection, layers: Mapping[str, Layer]) -> dict[str, gpd.GeoDataFrame]:
-    """Return what is visible: of each chosen layer the records whose interval shares a day with the period.
+    """Return what is visible: of each chosen layer the records that share a day with the period and pass its filters.
 
     Layers that the selection names but that could not be loaded are left out. Frames keep the layer's order and CRS.
     """
-    return {
-        name: layer.frame[
-            (layer.frame["start"] <= selection.period.end) & (layer.frame["end"] >= selection.period.start)
-        ]
-        for name, layer in layers.items()
-        if name in selection.layers
-    }
+    return {name: _apply_to(selection, layer) for name, layer in layers.items() if name in selection.layers}
 
 
-def is_visible(selection: Selection, feature: Feature) -> bool:
+def is_visible(selection: Selection, layers: Mapping[str, Layer], feature: Feature) -> bool:
     """Say of one record what `apply` says of all."""
-    return feature.layer in selection.layers and selection.period.overlaps(feature.core.period)
+    visible = apply(selection, {feature.layer: layers[feature.layer]})
+    return any(feature.id in frame.index for frame in visible.values())
+
+
+def list_members(catalogue: Catalogue, layer: str) -> tuple[str, ...]:
+    """Return the members by which a layer can be filtered: its kind, and those that its catalogue entry names."""
+    return ("kind", *catalogue.resource(layer).filters)
+
+
+def list_words(catalogue: Catalogue, layer: str, member: str) -> dict[str, str]:
+    """Return the vocabulary of a member with the title of each word, from the layer's schema; empty if it has none."""
+    described = catalogue.schemas[layer].get("properties", {}).get(member, {})
+    return {str(choice["const"]): str(choice["title"]) for choice in described.get("oneOf", ())}
 
 
 def find_era(catalogue: Catalogue, period: Period) -> Era | None:
@@ -81,6 +103,15 @@ def resolve_period(
     return period
 
 
+def resolve_filters(catalogue: Catalogue, wanted: Iterable[Filter]) -> tuple[Filter, ...]:
+    """Return the filters in order, each with its values in order.
+
+    Raises:
+        SelectionError: a filter names a layer, a member or a word of its vocabulary that does not exist.
+    """
+    return tuple(sorted(_resolve_filter(catalogue, item) for item in wanted))
+
+
 def resolve_layers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...]:
     """Return the named layers in the catalogue's order.
 
@@ -93,3 +124,24 @@ def resolve_layers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...
         if name not in known:
             raise SelectionError(f"found the layer {name!r}: expected one of {', '.join(known)}")
     return tuple(name for name in known if name in wanted)
+
+
+def _apply_to(selection: Selection, layer: Layer) -> gpd.GeoDataFrame:
+    frame = layer.frame
+    chosen = (frame["start"] <= selection.period.end) & (frame["end"] >= selection.period.start)
+    for item in selection.filters:
+        if item.layer == layer.name:
+            chosen &= frame[item.member].isin(item.values) if item.member in frame else False
+    return frame[chosen]
+
+
+def _resolve_filter(catalogue: Catalogue, item: Filter) -> Filter:
+    (layer,) = resolve_layers(catalogue, [item.layer])
+    members = list_members(catalogue, layer)
+    if item.member not in members:
+        raise SelectionError(f"found the filter {layer}.{item.member}: expected one of {', '.join(members)}")
+    known = list_words(catalogue, layer, item.member)
+    for value in item.values:
+        if known and value not in known:
+            raise SelectionError(f"found {layer}.{item.member} = {value!r}: expected one of {', '.join(known)}")
+    return Filter(layer, item.member, tuple(sorted(set(item.values))))

@@ -122,7 +122,7 @@ def test_the_head_holds_exactly_the_cited_sources(atlas: Atlas, selection: Selec
 def test_the_head_says_the_filter(atlas: Atlas, period: Period, expected: dict[str, str | None]) -> None:
     head = read_back(atlas, Selection(period, ("senkaku", "facilities", "no-such-layer")))["geo_alliance"]
 
-    assert head["filter"] == {**expected, "layers": ["facilities", "senkaku"]}
+    assert head["filter"] == {**expected, "layers": ["facilities", "senkaku"], "members": {}}
 
 
 def test_a_record_keeps_the_members_of_its_file(atlas: Atlas) -> None:
@@ -172,3 +172,12 @@ def test_a_number_that_json_does_not_know_is_refused(atlas: Atlas) -> None:
 
     with pytest.raises(ValueError, match="not JSON compliant"):
         export_geojson(replace(atlas, layers={"djibouti": changed}), Selection(ALL_TIME, ("djibouti",)))
+
+
+def test_the_head_says_the_filters_on_members(atlas: Atlas) -> None:
+    selection = Selection(ALL_TIME, ("facilities",)).with_filter("facilities", "service", ["Navy", "Army"])
+
+    content = read_back(atlas, selection)
+
+    assert content["geo_alliance"]["filter"]["members"] == {"facilities.service": ["Army", "Navy"]}
+    assert {feature["properties"]["service"] for feature in content["features"]} == {"Army", "Navy"}

@@ -8,8 +8,9 @@ import shapely
 from shapely.geometry import Point, shape
 
 from geo_alliance.loading import Atlas
-from geo_alliance.maps.display import build_display, is_uncertain, list_kinds
+from geo_alliance.maps.display import build_display, is_uncertain
 from geo_alliance.records import Feature
+from geo_alliance.selection import list_words
 
 LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
 each_layer = pytest.mark.parametrize("layer", LAYERS)
@@ -52,7 +53,7 @@ def test_every_kind_has_a_title_and_a_shape(display: dict[str, dict[str, Any]], 
     kinds = display[layer]["kinds"]
 
     assert {record["kind"] for record in display[layer]["records"]} <= set(kinds)
-    assert {kind: drawn["title"] for kind, drawn in kinds.items()} == list_kinds(atlas, atlas.layers[layer])
+    assert {kind: drawn["title"] for kind, drawn in kinds.items()} == list_words(atlas.catalogue, layer, "kind")
     assert all(drawn["shape"] for drawn in kinds.values())
 
 

@@ -42,10 +42,17 @@ def find_style_faults(catalogue: Catalogue) -> Iterator[Fault]:
         known = _read_kinds(members.get("kind"))
         if known:
             yield from _check_style(resource, known, sorted(members))
+            yield from _check_filters(resource, sorted(members))
         else:
             yield Fault(
                 resource.feature_schema or CATALOGUE_FILE, None, "no vocabulary of kinds", "properties.kind.oneOf"
             )
+
+
+def _check_filters(resource: Resource, members: list[str]) -> Iterator[Fault]:
+    for member in resource.filters:
+        if member not in members:
+            yield Fault(CATALOGUE_FILE, resource.name, f"a filter by the member {member!r}", "a member of the schema")
 
 
 def _read_kinds(schema: Any) -> list[str]:

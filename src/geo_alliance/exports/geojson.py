@@ -68,7 +68,7 @@ def export_geojson(atlas: Atlas, selection: Selection) -> bytes:
 
 
 def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
-    """Return the selection as plain values: era id or None, first and last day or None, layer names."""
+    """Return the selection as plain values: era id or None, first and last day or None, layer names, filters."""
     period = selection.period
     era = find_era(atlas.catalogue, period)
     return {
@@ -76,6 +76,7 @@ def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
         "from": None if period.start == FIRST_DAY else period.start,
         "to": None if period.end == LAST_DAY else period.end,
         "layers": [name for name in atlas.layers if name in selection.layers],
+        "members": {f"{item.layer}.{item.member}": list(item.values) for item in selection.filters},
     }
 
 

@@ -7,9 +7,10 @@ import shapely
 from shapely.geometry import shape
 
 from geo_alliance.dates import format_interval, parse_date
-from geo_alliance.descriptor import Style
+from geo_alliance.descriptor import Resource, Style
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
+from geo_alliance.selection import list_words
 
 _MOMENT_DAYS = 366
 """What lasted no longer is drawn as an event: it does not turn hollow once it is over."""
@@ -19,19 +20,14 @@ def build_display(atlas: Atlas) -> dict[str, Any]:
     """Build the map's data: for each layer its title, colours, kinds (title, shape, count) and records.
 
     A record has `id`, `name`, `dates` in words, `kind`, `start` and `end` (ISO days, as the filter compares them),
-    `geometry`, `marks` (positions that get a symbol, longitude first), `uncertain`, `moment`, `order` and, where the
+    `geometry`, `marks` (positions that get a symbol, longitude first), `uncertain`, `moment`, `order`, `members` (what
+    the layer can be filtered by, beside its kind) and, where the
     layer is sized by area, `hectares`.
     """
     return {
         "version": atlas.catalogue.version,
         "layers": [_build_layer(atlas, layer) for layer in atlas.layers.values()],
     }
-
-
-def list_kinds(atlas: Atlas, layer: Layer) -> dict[str, str]:
-    """Return the title of each kind of a layer, from its schema."""
-    choices = atlas.catalogue.schemas[layer.name]["properties"]["kind"]["oneOf"]
-    return {str(choice["const"]): str(choice["title"]) for choice in choices}
 
 
 def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
@@ -44,13 +40,13 @@ def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         "shape": style.shape,
         "kinds": {
             kind: {"title": title, "shape": style.kinds.get(kind, style.shape)}
-            for kind, title in list_kinds(atlas, layer).items()
+            for kind, title in list_words(atlas.catalogue, layer.name, "kind").items()
         },
-        "records": [_build_record(feature, style) for feature in layer.features.values()],
+        "records": [_build_record(feature, layer.resource, style) for feature in layer.features.values()],
     }
 
 
-def _build_record(feature: Feature, style: Style) -> dict[str, Any]:
+def _build_record(feature: Feature, resource: Resource, style: Style) -> dict[str, Any]:
     core = feature.core
     period = core.period
     record: dict[str, Any] = {
@@ -64,6 +60,7 @@ def _build_record(feature: Feature, style: Style) -> dict[str, Any]:
         "marks": _list_marks(feature, style),
         "uncertain": is_uncertain(feature),
         "moment": core.valid_to is not None and _count_days(period.start, period.end) <= _MOMENT_DAYS,
+        "members": {name: feature.own[name] for name in resource.filters if name in feature.own},
         "order": 1 if feature.geometry["type"] != "Point" else 0,
     }
     hectares = feature.own.get(style.size) if style.size else None

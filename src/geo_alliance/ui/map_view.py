@@ -1,5 +1,6 @@
 """The map in the page: a constant base, and the state that the page hands to it."""
 
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -33,6 +34,7 @@ def build_state(state: ViewState) -> dict[str, Any]:
         "start": selection.period.start,
         "end": selection.period.end,
         "layers": list(selection.layers),
+        "filters": [asdict(item) for item in selection.filters],
         "selected": state.record,
     }
 

@@ -17,9 +17,8 @@ from geo_alliance.analysis import (
 from geo_alliance.dates import LAST_DAY, Period, format_date, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.maps.display import list_kinds
 from geo_alliance.records import Era
-from geo_alliance.selection import apply, find_era, is_visible
+from geo_alliance.selection import apply, find_era, is_visible, list_words
 from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
 from geo_alliance.ui.state import ViewState, open_record, reveal_record
 from geo_alliance.ui.words import escape_markdown, format_coverage, format_number
@@ -40,7 +39,7 @@ def show_record(atlas: Atlas, state: ViewState) -> None:
     if feature is None:
         return
     st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=(atlas, None))
-    if not is_visible(state.selection, feature):
+    if not is_visible(state.selection, atlas.layers, feature):
         st.info("This record is not on the map: its layer or its dates are outside of what is chosen.")
         st.button("Show it on the map", key="reveal", on_click=reveal_record, args=(atlas, feature.id))
     _render("record", **build_record_view(atlas, feature))
@@ -69,7 +68,7 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
         st.info("No layer is chosen. Choose one under “Layers”.")
     for name, frame in visible.items():
         layer = atlas.layers[name]
-        kinds = list_kinds(atlas, layer)
+        kinds = list_words(atlas.catalogue, name, "kind")
         _render(
             "layer",
             title=layer.resource.title,

@@ -7,8 +7,8 @@ from typing import Any
 from geo_alliance.dates import format_date, format_interval
 from geo_alliance.exports.geojson import dump_core
 from geo_alliance.loading import Atlas
-from geo_alliance.maps.display import list_kinds
 from geo_alliance.records import EDITORS, Fact, Feature, Source
+from geo_alliance.selection import list_words
 from geo_alliance.ui.words import format_accuracy, format_member, format_value
 
 _NOT_LISTED = {
@@ -34,7 +34,7 @@ def build_record_view(atlas: Atlas, feature: Feature) -> dict[str, Any]:
     own = {key: value for key, value in dump_core(feature).items() if key.startswith("name_")}
     return {
         "layer": layer.resource.title,
-        "kind": list_kinds(atlas, layer)[core.kind],
+        "kind": list_words(atlas.catalogue, feature.layer, "kind")[core.kind],
         "name": core.name,
         "names": list(own.items()),
         "aliases": core.aliases,

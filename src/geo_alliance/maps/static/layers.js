@@ -5,9 +5,11 @@ window.geoAlliance = window.geoAlliance || {};
 geoAlliance.layers = (function () {
   const SMALLEST_RADIUS = 4.5, LARGEST_RADIUS = 44, SPREAD_ZOOM = 6.5;
 
-  // The rule that the server applies too: the record's days and the period share at least one.
+  // The rule that the server applies too: the record's days and the period share at least one, and it passes the filters.
   function isVisible(record, state) {
-    return state.layers.includes(record.layer) && record.start <= state.end && record.end >= state.start;
+    const inTime = state.layers.includes(record.layer) && record.start <= state.end && record.end >= state.start;
+    const passes = (filter) => filter.values.includes(filter.member === "kind" ? record.kind : record.members[filter.member]);
+    return inTime && (state.filters || []).every((filter) => filter.layer !== record.layer || passes(filter));
   }
 
   // Radius in pixels of a circle of that many hectares: true to scale when near, enlarged evenly when far.
