@@ -28,6 +28,7 @@ test: .venv/ready-to-test
 	$(BIN)/lint-imports
 	$(BIN)/geo-alliance check
 	$(BIN)/python tests/browser/find_chromium.py --install
+	$(BIN)/python tests/browser/find_nginx.py --install
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 format: .venv/ready-to-test

@@ -11,16 +11,17 @@ from typing import Any
 
 import pytest
 
+from geo_alliance.catalogue import read_catalogue
 from geo_alliance.cli import build_parser, main
 from geo_alliance.dates import ALL_TIME, Period
+from geo_alliance.exports.formats import FORMATS, Format
 from geo_alliance.exports.geojson import export_geojson
-from geo_alliance.exports.table import export_csv
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.selection import Selection
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ["serve", "check", "layers", "export"]
-ALL = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+ALL = tuple(item.name for item in read_catalogue(ROOT / "geodata").layers)
 VIEWS = {
     "all time": (["facilities"], Selection(ALL_TIME, ("facilities",))),
     "day": (["facilities", "--at", "2020-01-01"], Selection(Period("2020-01-01", "2020-01-01"), ("facilities",))),
@@ -32,9 +33,23 @@ VIEWS = {
     "era": (["djibouti", "--era", "occupation"], Selection(Period("1945-09-02", "1952-04-27"), ("djibouti",))),
     "several": (["zones,overflights", "--era", "all"], Selection(ALL_TIME, ("overflights", "zones"))),
     "all layers": (["all", "--at", "1998-08-31"], Selection(Period("1998-08-31", "1998-08-31"), ALL)),
+    "where": (
+        ["facilities", "--where", "service=Navy,Army", "--where", "prefecture=Okinawa"],
+        Selection(ALL_TIME, ("facilities",))
+        .with_filter("facilities", "service", ["Army", "Navy"])
+        .with_filter("facilities", "prefecture", ["Okinawa"]),
+    ),
+    "where twice": (
+        ["facilities", "--where", "service=Navy", "--where", "facilities.service=Army"],
+        Selection(ALL_TIME, ("facilities",)).with_filter("facilities", "service", ["Army", "Navy"]),
+    ),
+    "where of several": (
+        ["overflights,djibouti", "--where", "djibouti.operator=Japan"],
+        Selection(ALL_TIME, ("djibouti", "overflights")).with_filter("djibouti", "operator", ["Japan"]),
+    ),
 }
 LOAD = cache(load_atlas)
-WRITERS = {"geojson": export_geojson, "csv": export_csv}
+each_format = pytest.mark.parametrize("chosen", FORMATS, ids=lambda item: item.id)
 MISUSES = {
     "layer": (["export", "bases"], "found the layer 'bases': expected one of facilities"),
     "no layer": (["export", ""], "found the layer ''"),
@@ -47,6 +62,23 @@ MISUSES = {
     "at and era": (["export", "all", "--at", "1972-05-15", "--era", "occupation"], "--at together with another period"),
     "at and from": (["export", "all", "--at", "1972-05-15", "--from", "1972-01-01"], "--at together with another"),
     "era and to": (["export", "all", "--era", "occupation", "--to", "1950-01-01"], "an era and days together"),
+    "where of all": (["export", "all", "--where", "service=Navy"], "found the filter 'service': expected LAYER.MEMBER"),
+    "where elsewhere": (
+        ["export", "facilities,okinawa", "--where", "djibouti.operator=Japan"],
+        "expected LAYER.MEMBER with one of facilities, okinawa",
+    ),
+    "where member": (
+        ["export", "facilities", "--where", "colour=red"],
+        "found the filter facilities.colour: expected one of kind, service",
+    ),
+    "where word": (
+        ["export", "facilities", "--where", "service=Coast Guard"],
+        "found facilities.service = 'Coast Guard': expected one of Air Force",
+    ),
+    "where nothing": (
+        ["export", "facilities", "--where", "prefecture=Okinawa,"],
+        "found prefecture = 'Okinawa,': expected VALUE[,VALUE]",
+    ),
     "no folder": (["check", "no-such-folder"], "found no folder no-such-folder: expected a data folder"),
     "no place to write": (["export", "all", "--out", "no-such-folder/x.csv"], "found no way to write no-such-folder/"),
 }
@@ -100,18 +132,18 @@ def test_layers_lists_every_layer_with_its_records_and_coverage(
             assert said.endswith(f": {item.definition}")
 
 
-@pytest.mark.parametrize("style", WRITERS)
+@each_format
 @pytest.mark.parametrize(("arguments", "selection"), VIEWS.values(), ids=VIEWS)
 def test_export_writes_the_bytes_of_the_download(
     atlas: Atlas,
     arguments: list[str],
     selection: Selection,
-    style: str,
+    chosen: Format,
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
-    assert main(["export", *arguments, "--format", style]) == 0
+    assert main(["export", *arguments, "--format", chosen.id]) == 0
 
-    assert capsysbinary.readouterr().out == WRITERS[style](atlas, selection)
+    assert capsysbinary.readouterr().out == chosen.export(atlas, selection)
 
 
 def test_export_writes_a_file_and_says_how_many(
@@ -157,11 +189,13 @@ def test_misuse_is_one_line_and_exit_code_2(
         (["draw"], "invalid choice: 'draw'"),
         (["export"], "required: LAYER"),
         (["export", "all", "--format", "xlsx"], "invalid choice: 'xlsx'"),
+        (["export", "all", "--where", "service"], "found 'service': expected MEMBER=VALUE[,VALUE]"),
+        (["export", "all", "--where", "=Navy"], "found '=Navy': expected MEMBER=VALUE[,VALUE]"),
         (["serve", "--port", "high"], "found 'high': expected a port from 1 to 65535"),
         (["serve", "--port", "65536"], "found '65536': expected a port"),
         (["layers", "--colour"], "unrecognized arguments: --colour"),
     ],
-    ids=["no command", "command", "no layer", "format", "port", "high port", "option"],
+    ids=["no command", "command", "no layer", "format", "where", "where what", "port", "high port", "option"],
 )
 def test_what_cannot_be_parsed_ends_with_2(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
@@ -237,7 +271,7 @@ def test_serve_names_the_data_folder_port_and_address(folder: Path, monkeypatch:
 
     assert main(["serve", "--port", "8600", "--data", str(folder)]) == 0
 
-    assert asked == {"port": 8600, "address": "localhost"}
+    assert asked == {"port": 8600, "address": "localhost", "base_path": ""}
     assert os.environ["GEO_ALLIANCE_DATA"] == str(folder)
 
 
@@ -250,10 +284,10 @@ def test_the_console_command_runs() -> None:
     assert done.stdout.startswith("facilities ")
 
 
-@pytest.mark.parametrize("style", WRITERS)
-def test_another_process_writes_the_same_bytes(atlas: Atlas, style: str) -> None:
-    command = [sys.executable, "-m", "geo_alliance", "export", "all", "--format", style]
+@each_format
+def test_another_process_writes_the_same_bytes(atlas: Atlas, chosen: Format) -> None:
+    command = [sys.executable, "-m", "geo_alliance", "export", "all", "--format", chosen.id]
 
     done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": "4711"})
 
-    assert done.stdout == WRITERS[style](atlas, Selection(ALL_TIME, ALL))
+    assert done.stdout == chosen.export(atlas, Selection(ALL_TIME, ALL))

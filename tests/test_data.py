@@ -14,7 +14,18 @@ from geo_alliance.records import EDITORS
 from geo_alliance.selection import Selection, apply
 
 DATA = Path(__file__).parents[1] / "geodata"
-LAYERS = ["facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures"]
+LAYERS = [
+    "facilities",
+    "okinawa",
+    "senkaku",
+    "djibouti",
+    "overflights",
+    "zones",
+    "launch-sites",
+    "prefectures",
+    "alliance",
+    "abductions",
+]
 
 
 def visible_ids(atlas: Atlas, layer: str, day: str) -> set[str]:

@@ -13,7 +13,18 @@ from geo_alliance.errors import CatalogueError, LayerError
 from geo_alliance.loading import GEOMETRY_DEPTHS, Atlas, find_geometry_faults, load_atlas, load_layer, read_features
 
 DATA = Path(__file__).parents[1] / "geodata"
-LAYERS = ["facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures"]
+LAYERS = [
+    "facilities",
+    "okinawa",
+    "senkaku",
+    "djibouti",
+    "overflights",
+    "zones",
+    "launch-sites",
+    "prefectures",
+    "alliance",
+    "abductions",
+]
 
 Change = Callable[[str, Callable[[Any], object]], Path]
 

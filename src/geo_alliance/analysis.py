@@ -10,7 +10,8 @@ import pandas as pd
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import LAST_DAY, Period, parse_date
 from geo_alliance.errors import LayerError
-from geo_alliance.loading import Layer
+from geo_alliance.loading import Atlas, Layer
+from geo_alliance.selection import Selection, apply
 
 Region = Literal["japan", "okinawa"]
 Definition = Literal["all", "exclusive"]
@@ -50,6 +51,20 @@ def count_kinds(frame: gpd.GeoDataFrame) -> dict[str, int]:
     """Count records by kind, the most frequent first, equal ones by name."""
     counts = frame["kind"].value_counts()
     return {str(kind): int(count) for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))}
+
+
+def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) -> dict[str, int]:
+    """Count a layer's visible records by the value of a member, as if that member were not filtered.
+
+    The values that the period or other filters leave without records are counted as 0, so that a choice stays a choice.
+    """
+    open_selection = selection.with_filter(layer, member, ())
+    frame = apply(open_selection.with_layers([layer]), atlas.layers).get(layer)
+    whole = atlas.layers[layer].frame
+    if frame is None or member not in whole:
+        return {}
+    counts = frame[member].value_counts()
+    return {str(value): int(counts.get(value, 0)) for value in sorted(whole[member].dropna().unique())}
 
 
 def select_exclusive(layer: Layer, day: str, region: Region = "japan") -> gpd.GeoDataFrame:

@@ -21,6 +21,7 @@ from geo_alliance.records import Era, Source
 CATALOGUE_FILE = "datapackage.json"
 ERAS_FILE = "eras.json"
 SOURCES_FILE = "sources.json"
+CLAIMS_FILE = "claims.json"
 DATA_VARIABLE = "GEO_ALLIANCE_DATA"
 _PORTABLE = "numbers within a double, each member once and whole characters (RFC 7493)"
 
@@ -188,7 +189,7 @@ def _read_schema(root: Path, path: str) -> dict[str, Any]:
 
 def _hash_files(root: Path, paths: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for path in sorted({CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, *paths}):
+    for path in sorted({CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, CLAIMS_FILE, *paths}):
         digest.update(path.encode())
         file = root / path
         digest.update(file.read_bytes() if file.is_file() else b"missing")

@@ -13,11 +13,10 @@ from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder
 from geo_alliance.checks import check_folder
 from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.errors import DataError, SelectionError
-from geo_alliance.exports import geojson, table
+from geo_alliance.exports.formats import FORMATS, find_format
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.selection import Selection, apply, resolve_layers, resolve_period
-
-_WRITERS = {"geojson": geojson.export_geojson, "csv": table.export_csv}
+from geo_alliance.selection import Selection, apply, parse_filters, resolve_layers, resolve_period
+from geo_alliance.web.base_path import parse_base_path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,8 +48,16 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("serve", help="start the dashboard", description="Start the dashboard.")
-    parser.add_argument("--port", type=_parse_port, default=8501, help="port to listen on (default 8501)")
+    port, base_path = os.environ.get("PORT", "8501"), os.environ.get("BASE_PATH", "")
+    parser.add_argument("--port", type=_parse_port, default=port, help="port to listen on (default $PORT, else 8501)")
     parser.add_argument("--address", default="localhost", help="address to listen on (default localhost)")
+    parser.add_argument(
+        "--base-path",
+        type=_parse_base_path,
+        default=base_path,
+        metavar="PATH",
+        help="serve under this path, such as /atlas behind a proxy (default $BASE_PATH, else the top)",
+    )
     _add_data(parser)
     parser.set_defaults(command=_serve)
 
@@ -78,7 +85,7 @@ def _add_layers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser(
         "export",
-        help="write one layer, or all, as GeoJSON or CSV",
+        help="write one layer, or all, as a file of one format",
         description="Write what the dashboard would download: one layer, or all of them, on a day or in a period.",
     )
     parser.add_argument("layer", metavar="LAYER", help="name of a layer, several with commas, or 'all'")
@@ -86,7 +93,17 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--from", dest="start", metavar="DATE", help="first day")
     parser.add_argument("--to", dest="end", metavar="DATE", help="last day")
     parser.add_argument("--era", metavar="ID", help="an era's id, or 'all'")
-    parser.add_argument("--format", choices=sorted(_WRITERS), default="geojson", help="default geojson")
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        type=_parse_condition,
+        metavar="MEMBER=VALUE[,VALUE]",
+        help="only records with one of these values; of several layers LAYER.MEMBER=...; may be repeated",
+    )
+    parser.add_argument(
+        "--format", choices=[item.id for item in FORMATS], default=FORMATS[0].id, help="default %(default)s"
+    )
     parser.add_argument("--out", metavar="FILE", default="-", help="file to write, - for standard output (default)")
     _add_data(parser)
     parser.set_defaults(command=_export)
@@ -102,7 +119,7 @@ def _serve(options: argparse.Namespace) -> int:
         os.environ[DATA_VARIABLE] = str(options.data.resolve())
     from geo_alliance.server import serve  # Streamlit and the map take a second to import; no other command needs them
 
-    serve(port=options.port, address=options.address)
+    serve(port=options.port, address=options.address, base_path=options.base_path)
     return 0
 
 
@@ -137,8 +154,9 @@ def _export(options: argparse.Namespace) -> int:
     for name in layers:
         if name not in atlas.layers:
             raise DataError("; ".join(str(fault) for fault in atlas.faults))
-    selection = Selection(_read_period(options, atlas), layers)
-    data = _WRITERS[options.format](atlas, selection)
+    filters = parse_filters(atlas.catalogue, layers, options.where)
+    selection = Selection(_read_period(options, atlas), layers, filters)
+    data = find_format(options.format).export(atlas, selection)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -163,11 +181,25 @@ def _read_period(options: argparse.Namespace, atlas: Atlas) -> Period:
     return resolve_period(atlas.catalogue, start=options.at, end=options.at)
 
 
+def _parse_condition(text: str) -> tuple[str, str]:
+    member, sign, values = text.partition("=")
+    if not member or not sign:
+        raise argparse.ArgumentTypeError(f"found {text!r}: expected MEMBER=VALUE[,VALUE]")
+    return member, values
+
+
 def _parse_port(text: str) -> int:
     port = int(text) if text.isdecimal() else 0
     if not 1 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"found {text!r}: expected a port from 1 to 65535")
     return port
+
+
+def _parse_base_path(text: str) -> str:
+    try:
+        return parse_base_path(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _require_folder(folder: Path) -> None:

@@ -112,6 +112,24 @@ def resolve_filters(catalogue: Catalogue, wanted: Iterable[Filter]) -> tuple[Fil
     return tuple(sorted(_resolve_filter(catalogue, item) for item in wanted))
 
 
+def parse_filters(
+    catalogue: Catalogue, layers: tuple[str, ...], wanted: Iterable[tuple[str, str]]
+) -> tuple[Filter, ...]:
+    """Read filters from pairs of text: ``LAYER.MEMBER``, or ``MEMBER`` of the one layer, and ``VALUE[,VALUE]``.
+
+    Pairs of the same member are one filter with the values of all.
+
+    Raises:
+        SelectionError: a pair names no member of one of these layers, has no value, or no word of its vocabulary.
+    """
+    values: dict[tuple[str, str], list[str]] = {}
+    for name, text in wanted:
+        if "" in text.split(","):
+            raise SelectionError(f"found {name} = {text!r}: expected VALUE[,VALUE]")
+        values.setdefault(_split_name(layers, name), []).extend(text.split(","))
+    return resolve_filters(catalogue, [Filter(*key, tuple(found)) for key, found in values.items()])
+
+
 def resolve_layers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...]:
     """Return the named layers in the catalogue's order.
 
@@ -133,6 +151,15 @@ def _apply_to(selection: Selection, layer: Layer) -> gpd.GeoDataFrame:
         if item.layer == layer.name:
             chosen &= frame[item.member].isin(item.values) if item.member in frame else False
     return frame[chosen]
+
+
+def _split_name(layers: tuple[str, ...], name: str) -> tuple[str, str]:
+    layer, dot, member = name.partition(".")
+    if dot and layer in layers:
+        return layer, member
+    if len(layers) != 1:
+        raise SelectionError(f"found the filter {name!r}: expected LAYER.MEMBER with one of {', '.join(layers)}")
+    return layers[0], name
 
 
 def _resolve_filter(catalogue: Catalogue, item: Filter) -> Filter:

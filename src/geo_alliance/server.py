@@ -9,15 +9,29 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+from streamlit import file_util, net_util
 
 from geo_alliance.errors import CatalogueError
 from geo_alliance.store import get_atlas
+from geo_alliance.web.base_path import parse_base_path
+from geo_alliance.web.headers import build_middleware
 from geo_alliance.web.routes import build_routes
 
 _PACKAGE = Path(__file__).parent
 
 PAGE = str(_PACKAGE / "ui" / "atlas_page.py")
 """Path of the script that Streamlit runs for every change."""
+
+
+def _know_no_outside_address() -> None:
+    return None
+
+
+# Streamlit asks another host for this machine's outside address: to print it at the start, and while it answers
+# whoever names a foreign origin. The atlas asks nobody.
+net_util.get_external_ip = _know_no_outside_address
 
 
 @asynccontextmanager
@@ -27,7 +41,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     Only streamlit-folium has to wait for the first run of the page: Streamlit serves a component's frame only if it was
     declared inside a run. A catalogue that cannot be read is said on the page; the server starts all the same.
     """
-    for module in ("folium", "geo_alliance.ui.controls", "geo_alliance.ui.panel"):
+    for module in ("folium", "geo_alliance.ui.controls", "geo_alliance.ui.context_panel"):
         import_module(module)
     with suppress(CatalogueError):
         get_atlas()
@@ -45,10 +59,32 @@ def read_settings() -> dict[str, Any]:
     return dict(_flatten(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
-def serve(*, port: int, address: str) -> None:
-    """Start the dashboard and block until it is stopped."""
-    app = st.App(PAGE, lifespan=warm_up, routes=build_routes())
-    app.run(config={**read_settings(), "server.port": port, "server.address": address})
+def read_base_path() -> str:
+    """Return the base path of Streamlit's own settings, for starts by `streamlit run` and `uvicorn`.
+
+    Raises:
+        ValueError: it is not one that `parse_base_path` takes.
+    """
+    return parse_base_path(st.get_option("server.baseUrlPath") or "")
+
+
+def protect(base_path: str) -> list[Middleware]:
+    """Build the middleware that puts the security headers on every answer."""
+    page = Path(file_util.get_static_dir()) / "index.html"
+    return build_middleware(base_path=base_path, page=page.read_text(encoding="utf-8"))
+
+
+def mount_routes(base_path: str) -> list[BaseRoute]:
+    """Build the own routes under the base path, where Streamlit puts its own but not those of others."""
+    mounts = (route for route in build_routes() if isinstance(route, Mount))
+    return [Mount(f"{base_path}{mount.path}", routes=mount.routes) for mount in mounts]
+
+
+def serve(*, port: int, address: str, base_path: str = "") -> None:
+    """Start the dashboard and block until it is stopped. `base_path` is as `parse_base_path` returns it."""
+    app = st.App(PAGE, lifespan=warm_up, routes=mount_routes(base_path), middleware=protect(base_path))
+    own = {"server.port": port, "server.address": address, "server.baseUrlPath": base_path}
+    app.run(config={**read_settings(), **own})
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

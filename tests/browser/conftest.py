@@ -1,20 +1,15 @@
 """The running dashboard in a real browser, with every outside host out of reach."""
 
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Route, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 from find_chromium import ADVICE, find_chromium
+from running import run_server
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,41 +19,14 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SLOWEST_START_S = 60
 PATIENCE_MS = 20_000
-
-
-def find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + SLOWEST_START_S
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            pytest.fail(f"the server stopped with exit code {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except (URLError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not answer within {SLOWEST_START_S} s")
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a dashboard that runs for the tests."""
-    port = find_free_port()
-    command = [sys.executable, "-m", "geo_alliance", "serve", "--port", str(port), "--address", "127.0.0.1"]
-    process = subprocess.Popen(command, env={**os.environ, "PYTHONWARNINGS": "default"})
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with run_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,18 @@ def test_the_map_shows_what_the_command_line_exports(
 def test_browser_and_server_agree_on_every_layer_over_many_days(open_page: OpenPage, map_frame: MapFrame) -> None:
     days = ["1944-12-31", "1945-06-23", "1951-09-08", "1972-05-14", "1972-05-15", "1998-08-31", "2021-11-04"]
     page = open_page("/?era=all")
-    layers = ["facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures"]
+    layers = [
+        "facilities",
+        "okinawa",
+        "senkaku",
+        "djibouti",
+        "overflights",
+        "zones",
+        "launch-sites",
+        "prefectures",
+        "alliance",
+        "abductions",
+    ]
 
     for day in days:
         state = {"start": day, "end": day, "layers": layers, "selected": None}

@@ -18,7 +18,18 @@ from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, apply
 
-LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+LAYERS = (
+    "facilities",
+    "okinawa",
+    "senkaku",
+    "djibouti",
+    "overflights",
+    "zones",
+    "launch-sites",
+    "prefectures",
+    "alliance",
+    "abductions",
+)
 SELECTIONS = {
     "everything": Selection(ALL_TIME, LAYERS),
     "one layer on a day": Selection(Period("2022-10-04", "2022-10-04"), ("overflights",)),

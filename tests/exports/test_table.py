@@ -19,7 +19,18 @@ from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.records import Fact
 from geo_alliance.selection import Selection, apply
 
-LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+LAYERS = (
+    "facilities",
+    "okinawa",
+    "senkaku",
+    "djibouti",
+    "overflights",
+    "zones",
+    "launch-sites",
+    "prefectures",
+    "alliance",
+    "abductions",
+)
 EVERYTHING = Selection(ALL_TIME, LAYERS)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DATA = Path(__file__).parents[2] / "geodata"

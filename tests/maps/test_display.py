@@ -12,7 +12,18 @@ from geo_alliance.maps.display import build_display, is_uncertain
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
 
-LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+LAYERS = (
+    "facilities",
+    "okinawa",
+    "senkaku",
+    "djibouti",
+    "overflights",
+    "zones",
+    "launch-sites",
+    "prefectures",
+    "alliance",
+    "abductions",
+)
 each_layer = pytest.mark.parametrize("layer", LAYERS)
 
 

@@ -9,13 +9,24 @@ from hypothesis import strategies as st
 
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.selection import Selection
-from geo_alliance.ui.state import ViewState, default_selection, dump_state, parse_state
+from geo_alliance.selection import Selection, is_visible
+from geo_alliance.ui.state import MapView, ViewState, default_selection, dump_state, parse_state, widen_selection
 
 DATA = Path(__file__).parents[2] / "geodata"
 DAYS = st.dates().map(str) | st.sampled_from([FIRST_DAY, LAST_DAY])
 
-LAYERS = ("facilities", "okinawa", "senkaku", "djibouti", "overflights", "zones", "launch-sites", "prefectures")
+LAYERS = (
+    "facilities",
+    "okinawa",
+    "senkaku",
+    "djibouti",
+    "overflights",
+    "zones",
+    "launch-sites",
+    "prefectures",
+    "alliance",
+    "abductions",
+)
 
 
 @cache
@@ -100,7 +111,7 @@ def test_no_layer_at_all_is_a_choice(atlas: Atlas) -> None:
     [
         ({"era": "stone-age"}, "period in the address was not understood: found the era 'stone-age'"),
         ({"era": "NaN"}, "found the era 'NaN'"),
-        ({"era": "x" * 100_000}, "found the era 'xxx"),
+        ({"era": "x" * 100_000}, "too long (1)"),
         ({"era": "occupation", "from": "1950-01-01"}, "an era and days together"),
         ({"from": "NaN"}, "found the date 'NaN'"),
         ({"from": "1972-02-30"}, "not in the calendar"),
@@ -112,10 +123,10 @@ def test_no_layer_at_all_is_a_choice(atlas: Atlas) -> None:
         ({"from": "1973-01-01", "to": "1972-01-01"}, "before the start"),
         ({"layers": "bases"}, "layers in the address were not understood: found the layer 'bases'"),
         ({"layers": "facilities,"}, "found the layer ''"),
-        ({"layers": "facilities," * 10_000}, "found the layer"),
+        ({"layers": "facilities," * 10_000}, "too long (1)"),
         ({"record": "no-such-record"}, "There is no record 'no-such-record' in the atlas"),
         ({"record": "</script>`${1}`\u2028"}, "There is no record"),
-        ({"record": "FAC1054" * 10_000}, "There is no record"),
+        ({"record": "FAC1054" * 10_000}, "too long (1)"),
         ({"record": "\x00"}, r"There is no record '\x00'"),
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",
@@ -157,3 +168,64 @@ def test_layers_stand_in_the_order_of_the_catalogue(atlas: Atlas) -> None:
     state = parse_state({"layers": "zones,facilities,zones"}, atlas)
 
     assert state.selection.layers == ("facilities", "zones")
+
+
+def test_filters_view_page_tiles_and_table_are_part_of_the_address(atlas: Atlas) -> None:
+    params = {
+        "facilities.service": "Army,Navy",
+        "facilities.kind": "port",
+        "view": "26.27440,127.75750,14",
+        "page": "data",
+        "tiles": "gsi",
+        "table": "senkaku",
+    }
+
+    state = parse_state(params, atlas)
+
+    assert state.notices == ()
+    assert state.view == MapView(26.2744, 127.7575, 14)
+    assert [item.member for item in state.selection.filters] == ["kind", "service"]
+    assert dump_state(state, atlas.catalogue) == params
+
+
+@pytest.mark.parametrize(
+    ("params", "notice"),
+    [
+        ({"facilities.colour": "red"}, "found the filter facilities.colour"),
+        ({"bases.kind": "port"}, "found the layer 'bases'"),
+        ({"facilities.kind": "castle"}, "expected one of"),
+        ({"view": "91,0,5"}, "expected latitude, longitude, zoom"),
+        ({"view": "nan,nan,nan"}, "expected latitude, longitude, zoom"),
+        ({"view": "35.0"}, "expected latitude, longitude, zoom"),
+        ({"page": "admin"}, "expected one of map, data, about"),
+        ({"tiles": "https://example.org"}, "expected one of osm, gsi"),
+        ({"table": "bases"}, "expected one of facilities"),
+        ({"colour": "red", "size": "9"}, "not known (2): 'colour', 'size'"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_other_bad_values_are_said_and_change_nothing(atlas: Atlas, params: dict[str, str], notice: str) -> None:
+    state = parse_state(params, atlas)
+
+    assert len(state.notices) == 1
+    assert notice in state.notices[0]
+    assert dump_state(state, atlas.catalogue) == {}
+
+
+def test_thousands_of_fields_are_said_in_one_notice(atlas: Atlas) -> None:
+    state = parse_state({f"x{number}": "1" for number in range(2000)}, atlas)
+
+    assert state.notices == ("Fields of the address that are not known (2,000): 'x0', 'x1', 'x2'.",)
+
+
+def test_a_filter_that_hides_the_record_is_lifted_when_it_is_revealed(atlas: Atlas) -> None:
+    futenma = atlas.find("FAC6051")
+    assert futenma is not None
+    selection = Selection(Period("1944-01-01", "1944-01-01"), ("djibouti",)).with_filter(
+        "facilities", "service", ["Navy"]
+    )
+
+    widened = widen_selection(atlas, selection, futenma)
+
+    assert is_visible(widened, atlas.layers, futenma)
+    assert widened.layers == ("facilities", "djibouti")

@@ -84,6 +84,7 @@ def test_only_an_address_with_a_version_is_kept_for_ever(ask: Ask, address: str)
 @pytest.mark.parametrize(
     "address",
     [
+        "/atlas",
         "/atlas/",
         "/atlas/anything",
         "/atlas/layers",
@@ -108,7 +109,9 @@ def test_only_an_address_with_a_version_is_kept_for_ever(ask: Ask, address: str)
     ],
 )
 def test_nothing_else_is_served(ask: Ask, address: str) -> None:
-    assert ask(address).status_code == 404
+    answer = ask(address)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
@@ -160,8 +163,8 @@ def test_a_catalogue_that_cannot_be_read_is_said(
 
     answer = ask(address)
 
-    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/plain; charset=utf-8")
-    assert answer.text.startswith("datapackage.json: found no readable file")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert answer.json()["detail"].startswith("datapackage.json: found no readable file")
 
 
 def test_the_layers_are_small_enough_to_send(ask: Ask) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from geo_alliance.catalogue import CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, read_json
+from geo_alliance.catalogue import CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, read_json
 from geo_alliance.dates import FIRST_DAY, LAST_DAY
 from geo_alliance.descriptor import Resource
 from geo_alliance.errors import Fault
@@ -14,7 +14,7 @@ from geo_alliance.records import EDITORS, Era
 
 Rule = Callable[[Catalogue], Iterator[Fault]]
 
-_OWN_FILES = {CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE}
+_OWN_FILES = {CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, CLAIMS_FILE}
 
 
 def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:

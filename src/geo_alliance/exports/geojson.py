@@ -4,7 +4,7 @@ Source: RFC 7946 (longitude first, right-hand rings, no `crs`, at most seven dec
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY
@@ -54,8 +54,17 @@ def export_geojson(atlas: Atlas, selection: Selection) -> bytes:
     as CSL-JSON. Nothing in it depends on the clock: the same view gives the same bytes.
     """
     features = select_features(atlas, selection)
+    head = describe_contents(atlas, selection, features)
+    return dump_collection(map(build_feature, features), **{FOREIGN_MEMBER: head}).encode()
+
+
+def describe_contents(atlas: Atlas, selection: Selection, features: Collection[Feature]) -> dict[str, Any]:
+    """Return what every format records about a download: title, version, filter, count, licences, credits, sources.
+
+    `features` are the visible records; the sources are those that they cite, as CSL-JSON by id.
+    """
     catalogue = atlas.catalogue
-    head = {
+    return {
         "title": catalogue.package.title,
         "version": catalogue.version,
         "filter": describe_filter(atlas, selection),
@@ -64,7 +73,6 @@ def export_geojson(atlas: Atlas, selection: Selection) -> bytes:
         "credits": _list_credits(atlas, selection),
         "sources": [catalogue.sources[source].to_csl() for source in _cited(features) if source in catalogue.sources],
     }
-    return dump_collection(map(build_feature, features), **{FOREIGN_MEMBER: head}).encode()
 
 
 def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("symbols.js", "basemap.js", "layers.js", "legend.js", "keyboard.js", "atlas.js")
+SCRIPTS = ("symbols.js", "basemap.js", "layers.js", "legend.js", "controls.js", "keyboard.js", "atlas.js")
 STYLESHEET = "atlas.css"
 
 # The frame lies at component/streamlit_folium.st_folium/index.html: two folders below the dashboard, wherever that is.

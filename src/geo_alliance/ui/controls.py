@@ -1,15 +1,14 @@
-"""The controls above and beside the map: era, days, layers, downloads."""
+"""The controls that all pages share, and those beside the map: page, era, days, layers, base map."""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
-from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, format_period
-from geo_alliance.exports import geojson, table
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas
+from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.selection import Selection, apply, find_era, resolve_layers
-from geo_alliance.ui.state import ViewState, change_layers, change_period, read_state
+from geo_alliance.ui.state import PAGES, ViewState, change_selection, change_state, read_state
 from geo_alliance.ui.words import escape_markdown
 
 _ALL = "all"
@@ -21,7 +20,9 @@ def show_days(atlas: Atlas, state: ViewState) -> None:
     period = state.selection.period
     st.session_state["from"] = None if period.start == FIRST_DAY else date.fromisoformat(period.start)
     st.session_state["to"] = None if period.end == LAST_DAY else date.fromisoformat(period.end)
-    for column, key, label in zip(st.columns(2), ("from", "to"), ("From", "To"), strict=True):
+    with st.container(key="days"):
+        columns = st.columns(2)
+    for column, key, label in zip(columns, ("from", "to"), ("From", "To"), strict=True):
         column.date_input(
             label,
             key=key,
@@ -51,8 +52,24 @@ def show_eras(atlas: Atlas, state: ViewState, *, today: str) -> None:
     )
 
 
-def show_layer_control(atlas: Atlas, selection: Selection) -> None:
-    """Draw a switch for each layer with the number of records that the period shows in it."""
+def show_pages(atlas: Atlas, state: ViewState) -> None:
+    """Draw the way to the pages."""
+    titles = dict(zip(PAGES, ("Map", "Data", "About"), strict=True))
+    st.session_state["page"] = state.page
+    st.segmented_control(
+        "Page",
+        list(titles),
+        format_func=titles.__getitem__,
+        key="page",
+        on_change=_take_page,
+        args=(atlas,),
+        label_visibility="collapsed",
+    )
+
+
+def show_layer_control(atlas: Atlas, state: ViewState) -> None:
+    """Draw a switch for each layer with the number of records that period and filters show in it."""
+    selection = state.selection
     visible = apply(selection.with_layers(atlas.layers), atlas.layers)
     main = [name for name, layer in atlas.layers.items() if layer.resource.role == "layer"]
     context = [name for name in atlas.layers if name not in main]
@@ -61,30 +78,30 @@ def show_layer_control(atlas: Atlas, selection: Selection) -> None:
     chosen = sum(name in selection.layers for name in context)
     with st.expander(f"More layers ({chosen} of {len(context)} shown)"):
         _show_switches(atlas, context, selection, counts)
+        _show_tiles(atlas, state)
 
 
-def show_downloads(atlas: Atlas, state: ViewState) -> None:
-    """Draw the download buttons: what is visible, one layer of it, or everything."""
-    with st.popover("Download", width="stretch"):
-        visible = apply(state.selection, atlas.layers)
-        total = sum(len(frame) for frame in visible.values())
-        st.markdown(f"**What is visible** – {total:,} records, {format_period(state.selection.period)}")
-        _show_pair(atlas, state.selection, "visible")
-        st.markdown("**One layer of it**")
-        for name, frame in visible.items():
-            st.caption(escape_markdown(f"{atlas.layers[name].resource.title} – {len(frame):,} records"))
-            _show_pair(atlas, state.selection.with_layers([name]), name)
-        st.markdown("**Everything** – all layers, all years")
-        _show_pair(atlas, Selection(ALL_TIME, tuple(atlas.layers)), "everything")
-        st.caption("GeoJSON holds the filter, the data version and the sources. CSV opens in any spreadsheet.")
+def _show_tiles(atlas: Atlas, state: ViewState) -> None:
+    titles = {None: "The atlas's own"} | {tiles.id: f"{tiles.title} (online)" for tiles in list_tiles()}
+    st.session_state["tiles"] = state.tiles
+    st.selectbox(
+        "Base map",
+        list(titles),
+        format_func=titles.__getitem__,
+        key="tiles",
+        on_change=_take_tiles,
+        args=(atlas,),
+        help="Online tiles are fetched from their provider, who then sees your internet address and where you look.",
+    )
 
 
-def name_file(atlas: Atlas, selection: Selection, what: str, suffix: str) -> str:
-    """Return the name of a download: what it holds, its period and the data version."""
-    period = selection.period
-    era = find_era(atlas.catalogue, period)
-    when = "all-years" if period == ALL_TIME else era.id if era else f"{period.start}_{period.end}"
-    return f"geo-alliance_{what}_{when}_{atlas.catalogue.package.version}.{suffix}"
+def _take_tiles(atlas: Atlas) -> None:
+    change_state(atlas, tiles=st.session_state["tiles"])
+
+
+def _take_page(atlas: Atlas) -> None:
+    if st.session_state["page"] is not None:  # None is a second click on the page that is open
+        change_state(atlas, page=st.session_state["page"])
 
 
 def _take_era(atlas: Atlas, today: str) -> None:
@@ -92,11 +109,11 @@ def _take_era(atlas: Atlas, today: str) -> None:
     if chosen is None:
         return  # a second click on the chosen era: it stays chosen
     if chosen == _ALL:
-        change_period(atlas, ALL_TIME)
+        change_selection(atlas, period=ALL_TIME)
     elif chosen == _TODAY:
-        change_period(atlas, Period(today, today))
+        change_selection(atlas, period=Period(today, today))
     else:
-        change_period(atlas, atlas.catalogue.era(chosen).period)
+        change_selection(atlas, period=atlas.catalogue.era(chosen).period)
 
 
 def _take_days(atlas: Atlas) -> None:
@@ -107,7 +124,7 @@ def _take_days(atlas: Atlas) -> None:
             f"The first day, {period.start}, lies after the last day, {period.end}. The period stays as it was."
         )
         return
-    change_period(atlas, period)
+    change_selection(atlas, period=period)
 
 
 def _show_switches(atlas: Atlas, names: list[str], selection: Selection, counts: dict[str, int]) -> None:
@@ -123,21 +140,4 @@ def _take_layer(atlas: Atlas, name: str) -> None:
     chosen = set(read_state(atlas).selection.layers) - {name}
     if st.session_state[f"layer-{name}"]:
         chosen.add(name)
-    change_layers(atlas, resolve_layers(atlas.catalogue, chosen))
-
-
-def _show_pair(atlas: Atlas, selection: Selection, what: str) -> None:
-    writers = (
-        ("GeoJSON", "geojson", geojson.MEDIA_TYPE, geojson.export_geojson),
-        ("CSV", "csv", table.MEDIA_TYPE, table.export_csv),
-    )
-    for column, (label, suffix, media_type, export) in zip(st.columns(2), writers, strict=True):
-        column.download_button(
-            label,
-            partial(export, atlas, selection),
-            name_file(atlas, selection, what, suffix),
-            media_type,
-            key=f"{suffix}-{what}",
-            on_click="ignore",
-            width="stretch",
-        )
+    change_selection(atlas, layers=resolve_layers(atlas.catalogue, chosen))

@@ -1,21 +1,29 @@
-"""The dashboard's one page: controls, map, panel."""
+"""The dashboard: the controls that all pages share, and the page that the address asks for."""
 
+from collections.abc import Callable
 from datetime import date
 from importlib import resources
 
 import streamlit as st
 
-from geo_alliance.dates import format_day, format_period
+from geo_alliance.dates import format_day
 from geo_alliance.errors import CatalogueError
 from geo_alliance.loading import Atlas
 from geo_alliance.store import get_atlas
-from geo_alliance.ui.controls import show_days, show_downloads, show_eras, show_layer_control
+from geo_alliance.ui.context_panel import show_context
+from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
+from geo_alliance.ui.filters import show_filter_line, show_filters
 from geo_alliance.ui.map_view import show_map
-from geo_alliance.ui.panel import show_context, show_record
+from geo_alliance.ui.pages import show_about, show_data
+from geo_alliance.ui.record_panel import show_record
+from geo_alliance.ui.share import show_downloads, show_link
 from geo_alliance.ui.state import ViewState, read_state
+from geo_alliance.ui.table import show_table
 from geo_alliance.ui.words import escape_markdown
 
 TITLE = "Atlas of the U.S.–Japan alliance"
+
+Page = Callable[[Atlas, ViewState, str], None]
 
 
 def show_dashboard() -> None:
@@ -29,30 +37,57 @@ def show_dashboard() -> None:
         st.error(f"**The data folder cannot be read.** {fault}\n\nRun `geo-alliance check` to see every fault.")
         st.stop()
     state = read_state(atlas)
+    today = date.today().isoformat()
+    _show_header(atlas, state)
     _show_notices(atlas, state)
-    _show_page(atlas, state, today=date.today().isoformat())
+    pages: dict[str, Page] = {"map": _show_map_page, "data": _show_data_page, "about": _show_about_page}
+    pages[state.page](atlas, state, today)
+    version, created = atlas.catalogue.version, format_day(atlas.catalogue.package.created)
+    st.caption(f"Data version {version}, as of {created}")
 
 
-def _show_page(atlas: Atlas, state: ViewState, *, today: str) -> None:
-    title, days, download = st.columns([0.6, 0.26, 0.14], vertical_alignment="bottom")
+def _show_header(atlas: Atlas, state: ViewState) -> None:
+    title, pages, filters, link, download = st.columns([0.3, 0.37, 0.11, 0.1, 0.12], vertical_alignment="bottom")
     title.html(f'<h1 class="ga-title">{TITLE}</h1>')
-    with days:
-        show_days(atlas, state)
+    with pages:
+        show_pages(atlas, state)
+    with filters:
+        show_filters(atlas, state)
+    with link:
+        show_link(atlas, state)
     with download:
         show_downloads(atlas, state)
+
+
+def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
     show_eras(atlas, state, today=today)
     left, right = st.columns([0.65, 0.35], gap="medium")
     with left:
+        show_filter_line(atlas, state)
         show_map(atlas, state)
-        version, created = atlas.catalogue.version, format_day(atlas.catalogue.package.created)
-        st.caption(f"{format_period(state.selection.period)} · data version {version}, as of {created}")
+        show_table(atlas, state)
     with right:
+        show_days(atlas, state)
         if state.record is None:
-            show_layer_control(atlas, state.selection)
+            show_layer_control(atlas, state)
             show_context(atlas, state, today=today)
         else:
             show_record(atlas, state)
-            show_layer_control(atlas, state.selection)
+            show_layer_control(atlas, state)
+
+
+def _show_data_page(atlas: Atlas, state: ViewState, today: str) -> None:
+    show_eras(atlas, state, today=today)
+    days, line = st.columns([0.35, 0.65], vertical_alignment="center")
+    with days:
+        show_days(atlas, state)
+    with line:
+        show_filter_line(atlas, state)
+    show_data(atlas, state)
+
+
+def _show_about_page(atlas: Atlas, _state: ViewState, _today: str) -> None:
+    show_about(atlas)
 
 
 def _show_notices(atlas: Atlas, state: ViewState) -> None:

@@ -8,14 +8,26 @@ from streamlit_folium import st_folium
 
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.elements import AtlasMap, StateGroup, build_config
-from geo_alliance.ui.state import ViewState, open_record
+from geo_alliance.maps.tiles import list_tiles
+from geo_alliance.ui.state import ViewState, open_record, read_state
 
 KEY = "map"
+IN_VIEW = "in-view"
+MAP_BOX = "map-box"
+_FOCUS = "map-focus"
 HEIGHT_PX = 620
+_FAULT = (
+    "The map could not be drawn: one of its scripts or data files did not load. Reload the page; if it happens again, "
+    "tell the maintainers. Tables, panel and downloads work without the map."
+)
 
 
 def show_map(atlas: Atlas, state: ViewState) -> None:
-    """Draw the map. A click on a record opens it."""
+    """Draw the map. A click on a record opens it.
+
+    A note that the map could not be drawn appears after a while, unless the map's frame has said that it is drawn.
+    """
+    st.html(f'<p class="ga-map-fault" role="status">{_FAULT}</p>')
     st_folium(
         AtlasMap(config=_build_config(atlas)),
         key=KEY,
@@ -36,7 +48,16 @@ def build_state(state: ViewState) -> dict[str, Any]:
         "layers": list(selection.layers),
         "filters": [asdict(item) for item in selection.filters],
         "selected": state.record,
+        "view": asdict(state.view) if state.view else None,
+        "tiles": next((asdict(tiles) for tiles in list_tiles() if tiles.id == state.tiles), None),
+        "focus": st.session_state.get(_FOCUS, 0),
+        "follow": bool(state.table and st.session_state.get(IN_VIEW)),
     }
+
+
+def zoom_to_record() -> None:
+    """Ask the map to bring the open record into view; each call counts, so that it works twice in a row."""
+    st.session_state[_FOCUS] = st.session_state.get(_FOCUS, 0) + 1
 
 
 def _build_config(atlas: Atlas) -> dict[str, Any]:
@@ -53,5 +74,10 @@ def _build_config(atlas: Atlas) -> dict[str, Any]:
 def _take_click(atlas: Atlas) -> None:
     answer = st.session_state.get(KEY) or {}
     chosen = answer.get("last_active_drawing")
-    if chosen is not None:
+    if chosen is None:
+        return
+    view = chosen.get("properties", {}).get("view")
+    if view is not None:
+        st.session_state[MAP_BOX] = view
+    if chosen.get("id") != read_state(atlas).record:
         open_record(atlas, chosen.get("id"))

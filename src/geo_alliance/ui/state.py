@@ -3,8 +3,10 @@
 Widgets only show the state and ask for a change of it; nothing else is kept between two runs of the page.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -12,18 +14,49 @@ from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.errors import SelectionError
 from geo_alliance.loading import Atlas
-from geo_alliance.selection import Selection, find_era, resolve_layers, resolve_period
+from geo_alliance.maps.tiles import list_tiles
+from geo_alliance.records import Feature
+from geo_alliance.selection import (
+    Filter,
+    Selection,
+    find_era,
+    is_visible,
+    resolve_filters,
+    resolve_layers,
+    resolve_period,
+)
 
 NO_LAYERS = "none"
+PAGES = ("map", "data", "about")
 _LONGEST = 500
+_MOST_FILTERS = 50
+_NAMES = ("era", "from", "to", "layers", "record", "page", "view", "tiles", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Where the map looks: the centre in degrees (WGS 84) and Leaflet's zoom."""
+
+    lat: float
+    lon: float
+    zoom: float
 
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """What is shown: the selection, the open record's id or None, and what of the address could not be understood."""
+    """What is shown.
+
+    `record` is the open record's id, `page` one of `PAGES`, `view` where the map looks or None for its first view,
+    `tiles` the id of the online tiles or None, `table` the layer whose table is open or None, `notices` what of the
+    address could not be understood.
+    """
 
     selection: Selection
-    record: str | None
+    record: str | None = None
+    page: str = PAGES[0]
+    view: MapView | None = None
+    tiles: str | None = None
+    table: str | None = None
     notices: tuple[str, ...] = ()
 
 
@@ -34,32 +67,21 @@ def default_selection(catalogue: Catalogue) -> Selection:
 
 
 def parse_state(params: Mapping[str, str], atlas: Atlas) -> ViewState:
-    """Read the state from query parameters: `era` or `from` and `to`, `layers`, `record`.
+    """Read the state from query parameters.
 
-    What cannot be understood falls back to the default and is said in `notices`.
+    They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles` and
+    `table`. What cannot be understood falls back to the default and is said in `notices`.
     """
-    catalogue = atlas.catalogue
-    default = default_selection(catalogue)
-    notices: list[str] = []
-    text = {key: params.get(key, "")[:_LONGEST] or None for key in ("era", "from", "to", "layers", "record")}
-    period = default.period
-    if text["era"] or text["from"] or text["to"]:
-        try:
-            period = resolve_period(catalogue, era=text["era"], start=text["from"], end=text["to"])
-        except SelectionError as error:
-            notices.append(f"The period in the address was not understood: {error}.")
-    layers = default.layers
-    if text["layers"]:
-        names = [] if text["layers"] == NO_LAYERS else text["layers"].split(",")
-        try:
-            layers = resolve_layers(catalogue, names)
-        except SelectionError as error:
-            notices.append(f"The layers in the address were not understood: {error}.")
-    record = text["record"]
-    if record is not None and atlas.find(record) is None:
-        notices.append(f"There is no record {record!r} in the atlas.")
-        record = None
-    return ViewState(Selection(period, layers), record, tuple(notices))
+    reader = _Reader(params, atlas)
+    return ViewState(
+        selection=Selection(reader.read_period(), reader.read_layers(), reader.read_filters()),
+        record=reader.read_record(),
+        page=reader.read_choice("page", PAGES) or PAGES[0],
+        view=reader.read_view(),
+        tiles=reader.read_choice("tiles", [tiles.id for tiles in list_tiles()]),
+        table=reader.read_choice("table", list(atlas.layers)),
+        notices=reader.list_notices(),
+    )
 
 
 def dump_state(state: ViewState, catalogue: Catalogue) -> dict[str, str]:
@@ -68,12 +90,15 @@ def dump_state(state: ViewState, catalogue: Catalogue) -> dict[str, str]:
     `parse_state` reads them back to the same state.
     """
     default = default_selection(catalogue)
-    params = _dump_period(state.selection.period, catalogue) if state.selection.period != default.period else {}
-    if state.selection.layers != default.layers:
-        params["layers"] = ",".join(state.selection.layers) or NO_LAYERS
-    if state.record is not None:
-        params["record"] = state.record
-    return params
+    selection = state.selection
+    params = _dump_period(selection.period, catalogue) if selection.period != default.period else {}
+    if selection.layers != default.layers:
+        params["layers"] = ",".join(selection.layers) or NO_LAYERS
+    params |= {f"{item.layer}.{item.member}": ",".join(item.values) for item in selection.filters}
+    view = f"{state.view.lat:.5f},{state.view.lon:.5f},{state.view.zoom:g}" if state.view else None
+    page = state.page if state.page != PAGES[0] else None
+    rest = {"record": state.record, "page": page, "view": view, "tiles": state.tiles, "table": state.table}
+    return params | {name: value for name, value in rest.items() if value is not None}
 
 
 def read_state(atlas: Atlas) -> ViewState:
@@ -86,35 +111,117 @@ def write_state(state: ViewState, catalogue: Catalogue) -> None:
     st.query_params.from_dict(dump_state(state, catalogue))
 
 
-def change_period(atlas: Atlas, period: Period) -> None:
-    """Show another period."""
-    state = read_state(atlas)
-    write_state(replace(state, selection=replace(state.selection, period=period)), atlas.catalogue)
+def change_state(atlas: Atlas, **changes: Any) -> None:
+    """Show the same with other members of `ViewState`."""
+    write_state(replace(read_state(atlas), **changes), atlas.catalogue)
 
 
-def change_layers(atlas: Atlas, layers: tuple[str, ...]) -> None:
-    """Show other layers."""
-    state = read_state(atlas)
-    write_state(replace(state, selection=state.selection.with_layers(layers)), atlas.catalogue)
+def change_selection(atlas: Atlas, **changes: Any) -> None:
+    """Show the same with other members of `Selection`."""
+    change_state(atlas, selection=replace(read_state(atlas).selection, **changes))
 
 
 def open_record(atlas: Atlas, record: str | None) -> None:
     """Open a record, or close the open one."""
-    write_state(replace(read_state(atlas), record=record), atlas.catalogue)
+    change_state(atlas, record=record)
 
 
 def reveal_record(atlas: Atlas, record: str) -> None:
-    """Open a record and widen the selection so that it is visible: its layer, and all years if need be."""
-    state = read_state(atlas)
+    """Open a record and widen the selection so that it is visible."""
     feature = atlas.find(record)
-    if feature is None:
-        return
-    selection = state.selection
+    if feature is not None:
+        selection = widen_selection(atlas, read_state(atlas).selection, feature)
+        change_state(atlas, selection=selection, record=record)
+
+
+def widen_selection(atlas: Atlas, selection: Selection, feature: Feature) -> Selection:
+    """Return a selection in which a record is visible: with its layer, all years and without filters if need be."""
     if feature.layer not in selection.layers:
         selection = selection.with_layers(resolve_layers(atlas.catalogue, (*selection.layers, feature.layer)))
     if not selection.period.overlaps(feature.core.period):
         selection = replace(selection, period=ALL_TIME)
-    write_state(ViewState(selection, record), atlas.catalogue)
+    if not is_visible(selection, atlas.layers, feature):
+        others = tuple(item for item in selection.filters if item.layer != feature.layer)
+        selection = replace(selection, filters=others)
+    return selection
+
+
+class _Reader:
+    """Reads one parameter after the other and keeps what could not be understood."""
+
+    def __init__(self, params: Mapping[str, str], atlas: Atlas) -> None:
+        self._params = {name: text for name, text in params.items() if text and len(text) <= _LONGEST}
+        self._atlas = atlas
+        self._notices: list[str] = []
+        long = [name for name, text in params.items() if text and len(text) > _LONGEST]
+        unknown = [name for name in self._params if name not in _NAMES and "." not in name and name != "embed"]
+        for words, names in (("too long", long), ("not known", unknown)):
+            if names:
+                shown = ", ".join(repr(name[:40]) for name in names[:3])
+                self._notices.append(f"Fields of the address that are {words} ({len(names):,}): {shown}.")
+
+    def read_period(self) -> Period:
+        default = default_selection(self._atlas.catalogue).period
+        era, start, end = (self._params.get(name) for name in ("era", "from", "to"))
+        if not (era or start or end):
+            return default
+        try:
+            return resolve_period(self._atlas.catalogue, era=era, start=start, end=end)
+        except SelectionError as error:
+            self._notices.append(f"The period in the address was not understood: {error}.")
+            return default
+
+    def read_layers(self) -> tuple[str, ...]:
+        text = self._params.get("layers")
+        if not text:
+            return default_selection(self._atlas.catalogue).layers
+        try:
+            return resolve_layers(self._atlas.catalogue, [] if text == NO_LAYERS else text.split(","))
+        except SelectionError as error:
+            self._notices.append(f"The layers in the address were not understood: {error}.")
+            return default_selection(self._atlas.catalogue).layers
+
+    def read_filters(self) -> tuple[Filter, ...]:
+        found: list[Filter] = []
+        named = [(name, text) for name, text in self._params.items() if "." in name][:_MOST_FILTERS]
+        for name, text in named:
+            layer, _, member = name.partition(".")
+            try:
+                found += resolve_filters(self._atlas.catalogue, [Filter(layer, member, tuple(text.split(",")))])
+            except SelectionError as error:
+                self._notices.append(f"A filter in the address was not understood: {error}.")
+        return tuple(sorted(found))
+
+    def read_record(self) -> str | None:
+        text = self._params.get("record")
+        if text is not None and self._atlas.find(text) is None:
+            self._notices.append(f"There is no record {text!r} in the atlas.")
+            return None
+        return text
+
+    def read_choice(self, name: str, choices: Iterable[str]) -> str | None:
+        text = self._params.get(name)
+        known = list(choices)
+        if text is not None and text not in known:
+            self._notices.append(f"In the address, {name} is {text!r}: expected one of {', '.join(known)}.")
+            return None
+        return text
+
+    def read_view(self) -> MapView | None:
+        text = self._params.get("view")
+        if text is None:
+            return None
+        try:
+            lat, lon, zoom = map(float, text.split(","))
+        except ValueError:
+            lat = lon = zoom = math.nan
+        if abs(lat) <= 90 and abs(lon) <= 540 and 0 <= zoom <= 19:
+            return MapView(lat, lon, zoom)
+        self._notices.append(f"In the address, view is {text!r}: expected latitude, longitude, zoom.")
+        return None
+
+    def list_notices(self) -> tuple[str, ...]:
+        return tuple(self._notices)
 
 
 def _dump_period(period: Period, catalogue: Catalogue) -> dict[str, str]:
@@ -123,4 +230,4 @@ def _dump_period(period: Period, catalogue: Catalogue) -> dict[str, str]:
         return {"era": era.id if era else "all"}
     start = {} if period.start == FIRST_DAY else {"from": period.start}
     end = {} if period.end == LAST_DAY else {"to": period.end}
-    return start | end
+    return start | end or {"from": period.start, "to": period.end}

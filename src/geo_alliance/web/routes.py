@@ -1,47 +1,65 @@
-"""Starlette routes under ``/atlas``.
+"""Starlette routes under ``/atlas`` and ``/data``.
 
-Everything that the map draws comes from here, so that no other host is ever asked. Addresses that carry a version
-(``?v=``) may be kept for ever; all answer with an ETag.
+Everything that the map draws comes from ``/atlas``, so that no other host is ever asked. Addresses that carry a version
+(``?v=``) may be kept for ever; all answer with an ETag. ``/data`` is for programs; see docs/programmers.md.
 """
 
-import hashlib
 import json
+import re
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.errors import CatalogueError, SelectionError
+from geo_alliance.errors import SelectionError
 from geo_alliance.exports import geojson
-from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import STATIC
-from geo_alliance.store import get_atlas
-
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_AGAIN = "no-cache"
+from geo_alliance.web import data
+from geo_alliance.web.answers import ASK_AGAIN, FOR_EVER, answer, answer_problem, read_atlas, refuse
 
 
-def build_routes() -> list[BaseRoute]:
-    """Build the routes; an address under ``/atlas`` that is none of them answers 404."""
+def build_routes(*, base_path: str = "") -> list[BaseRoute]:
+    """Build the routes; an address under ``/atlas`` or ``/data`` that is none of them answers 404.
+
+    `base_path` is the folder under which the dashboard is served: empty, or like ``japan`` or ``/maps/japan/``.
+    """
+    inner = base_path.strip("/")
+    base = f"/{inner}" if inner else ""
+    return [
+        *_mount(f"{base}/atlas", _list_map_routes()),
+        *_mount(f"{base}/data", data.list_routes(), [Middleware(data.OpenToAll)]),
+    ]
+
+
+def _mount(path: str, routes: list[BaseRoute], middleware: Sequence[Middleware] = ()) -> list[BaseRoute]:
+    """Mount routes as an application of their own, whose errors are problems and never a page."""
+    application = Starlette(
+        routes=[*routes, Route("/{rest:path}", refuse)],
+        middleware=middleware,
+        exception_handlers={HTTPException: answer_problem},
+    )
+    mount = Mount(path, application)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)  # a path with a line break is ours as well
+    return [Route(path, refuse), mount]
+
+
+def _list_map_routes() -> list[BaseRoute]:
     leaflet = Path(str(resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
     return [
-        Mount(
-            "/atlas",
-            routes=[
-                Route("/layers.json", serve_layers),
-                Route("/basemap/{name}.geojson", serve_basemap),
-                Mount("/leaflet", StaticFiles(directory=leaflet)),
-                Mount("/static", _VersionedFiles(directory=STATIC)),
-                Route("/{rest:path}", refuse),
-            ],
-        )
+        Route("/layers.json", serve_layers),
+        Route("/basemap/{name}.geojson", serve_basemap),
+        Mount("/leaflet", StaticFiles(directory=leaflet)),
+        Mount("/static", _VersionedFiles(directory=STATIC)),
     ]
 
 
@@ -50,32 +68,20 @@ class _VersionedFiles(StaticFiles):
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
         response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = _FOR_EVER
+        response.headers["Cache-Control"] = FOR_EVER
         return response
 
 
 async def serve_layers(request: Request) -> Response:
     """Answer with all layers as the map draws them."""
-    body = json.dumps(build_display(_read_atlas()), ensure_ascii=False, separators=(",", ":")).encode()
-    return _answer(request, body, "application/json")
+    body = json.dumps(build_display(read_atlas()), ensure_ascii=False, separators=(",", ":")).encode()
+    return answer(request, body, "application/json", cache=_choose_cache(request))
 
 
 async def serve_basemap(request: Request) -> Response:
     """Answer with one file of the base map."""
-    path = _find_basemap(_read_atlas().catalogue, request.path_params["name"])
-    return _answer(request, path.read_bytes(), geojson.MEDIA_TYPE)
-
-
-async def refuse(request: Request) -> Response:
-    """Answer 404, where Streamlit would answer with its page."""
-    raise HTTPException(404)
-
-
-def _read_atlas() -> Atlas:
-    try:
-        return get_atlas()
-    except CatalogueError as error:
-        raise HTTPException(503, str(error)) from error
+    path = _find_basemap(read_atlas().catalogue, request.path_params["name"])
+    return answer(request, path.read_bytes(), geojson.MEDIA_TYPE, cache=_choose_cache(request))
 
 
 def _find_basemap(catalogue: Catalogue, name: str) -> Path:
@@ -89,9 +95,5 @@ def _find_basemap(catalogue: Catalogue, name: str) -> Path:
     return path
 
 
-def _answer(request: Request, body: bytes, media_type: str) -> Response:
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"ETag": tag, "Cache-Control": _FOR_EVER if "v" in request.query_params else _ASK_AGAIN}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
+def _choose_cache(request: Request) -> str:
+    return FOR_EVER if "v" in request.query_params else ASK_AGAIN

@@ -3,8 +3,10 @@
 window.geoAlliance = window.geoAlliance || {};
 
 (function () {
-  let atlas = null, legend = null, halo = null;
-  let state = null, lastSelected = null, lastView = null;
+  let atlas = null, legend = null, credits = null, halo = null, tiles = null;
+  let state = null, lastSelected = null, lastView = null, lastFocus = null, lastTiles = null, touched = false;
+
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // The theme is the page's: a dark background asks for the lighter set of layer colours.
   function paintTheme(payload) {
@@ -24,44 +26,14 @@ window.geoAlliance = window.geoAlliance || {};
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paintTheme(payload));
   }
 
-  function addViews(map, views) {
-    const bar = L.control({ position: "topright" });
-    bar.onAdd = () => {
-      const box = document.createElement("div");
-      box.className = "views";
-      box.setAttribute("role", "group");
-      box.setAttribute("aria-label", "Go to");
-      for (const view of views) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = view.name;
-        button.addEventListener("click", () => goTo(map, view.bbox));
-        box.append(button);
-      }
-      L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
-      return box;
-    };
-    bar.addTo(map);
+  function goTo(map, [west, south, east, north], options = {}) {
+    map.fitBounds([[south, west], [north, east]], { animate: !still(), ...options });
   }
 
-  function goTo(map, [west, south, east, north]) {
-    map.fitBounds([[south, west], [north, east]], { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
-  }
-
-  function addCredits(map, credits) {
-    const line = L.control({ position: "bottomleft" });
-    line.onAdd = () => {
-      const box = document.createElement("div");
-      box.className = "credits";
-      box.textContent = credits;
-      return box;
-    };
-    line.addTo(map);
-  }
-
-  function choose(id) {
-    const part = id && atlas.records.get(id).parts[0];
-    atlas.group.fire("click", { layer: part || { toGeoJSON: () => ({ type: "Feature", id: null, geometry: null, properties: {} }) } });
+  // What the page gets of a click: the id of a record, or null for none, and perhaps the box that is in view.
+  function tell(id, properties = {}) {
+    const message = { type: "Feature", id, geometry: null, properties };
+    atlas.group.fire("click", { layer: { toGeoJSON: () => message } });
   }
 
   function inView() {
@@ -77,7 +49,7 @@ window.geoAlliance = window.geoAlliance || {};
       return atlas.map.latLngToContainerPoint(symbol.getLatLng()).distanceTo(event.containerPoint) - symbol.getRadius();
     };
     const best = inView().map((record) => [near(record), record]).sort((a, b) => a[0] - b[0])[0];
-    if (best && best[0] < 8) choose(best[1].id);
+    if (best && best[0] < 8) tell(best[1].id);
   }
 
   function markSelected(record) {
@@ -92,11 +64,59 @@ window.geoAlliance = window.geoAlliance || {};
     halo.addTo(atlas.map);
   }
 
-  function follow(record) {
-    const bounds = geoAlliance.layers.boundsOf(record);
-    if (lastSelected !== null && atlas.map.getBounds().contains(bounds)) return;
-    const animate = lastSelected !== null && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    atlas.map.fitBounds(bounds, { maxZoom: Math.max(11, atlas.map.getZoom()), padding: [60, 60], animate });
+  function zoomTo(record, animate = true) {
+    const options = { maxZoom: Math.max(11, atlas.map.getZoom()), padding: [60, 60], animate: animate && !still() };
+    atlas.map.fitBounds(geoAlliance.layers.boundsOf(record), options);
+  }
+
+  // Show a newly opened record: always on the first draw without a view of its own, later only if it is out of sight.
+  function followSelected(record) {
+    const first = lastSelected === null;
+    const shown = record && state.selected !== lastSelected && atlas.shown.has(record.id);
+    lastSelected = state.selected || "";
+    if (!shown || (first && state.view)) return;
+    if (first || !atlas.map.getBounds().contains(geoAlliance.layers.boundsOf(record))) zoomTo(record, !first);
+  }
+
+  // The address keeps where the map looks, once the reader has moved it.
+  function writeView() {
+    if (!touched) return;
+    const { lat, lng } = atlas.map.getCenter();
+    lastView = `${lat.toFixed(5)},${lng.toFixed(5)},${Math.round(atlas.map.getZoom() * 100) / 100}`;
+    const address = new URL(parent.location.href);
+    address.searchParams.set("view", lastView);
+    parent.history.replaceState(parent.history.state, "", address);
+    if (state && state.follow) tellView();
+  }
+
+  function tellView() {
+    const box = atlas.map.getBounds();
+    tell(state.selected, { view: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()] });
+  }
+
+  function readView() {
+    const text = state.view ? `${state.view.lat.toFixed(5)},${state.view.lon.toFixed(5)},${state.view.zoom}` : null;
+    if (text && text !== lastView) atlas.map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false });
+    lastView = text || lastView;
+  }
+
+  // Tiles of another host, only if the reader has chosen them; if they fail, the own map is there underneath.
+  function showTiles() {
+    const wanted = JSON.stringify(state.tiles);
+    if (wanted === lastTiles) return;
+    lastTiles = wanted;
+    if (tiles) tiles.remove();
+    tiles = null;
+    credits.show(state.tiles && state.tiles.attribution);
+    if (!state.tiles) return;
+    const { url, max_zoom: maxNativeZoom, referrer: referrerPolicy, title } = state.tiles;
+    tiles = L.tileLayer(url, { pane: "tiles", maxNativeZoom, maxZoom: 19, referrerPolicy });
+    tiles.once("tileerror", () => {
+      tiles.remove();
+      credits.show(null);
+      geoAlliance.controls.say(atlas.map, `The tiles of ${title} could not be loaded. The atlas's own map is shown instead.`);
+    });
+    tiles.addTo(atlas.map);
   }
 
   function draw() {
@@ -104,14 +124,32 @@ window.geoAlliance = window.geoAlliance || {};
     const visible = geoAlliance.layers.apply(atlas, state);
     geoAlliance.legend.update(legend, visible, state);
     const record = state.selected ? atlas.records.get(state.selected) : null;
-    if (record && state.selected !== lastSelected && atlas.shown.has(record.id)) follow(record);
-    lastSelected = state.selected || "";
+    readView();
+    followSelected(record);
+    if (record && lastFocus !== null && state.focus !== lastFocus) zoomTo(record);
+    lastFocus = state.focus;
     markSelected(record);
-    if (state.view && state.view.count !== lastView) {
-      if (lastView !== null || !record) goTo(atlas.map, state.view.bbox);
-      lastView = state.view.count;
-    }
+    showTiles();
+    if (state.follow && !draw.followed) tellView();
+    draw.followed = state.follow;
     document.documentElement.dataset.ready = String(visible.length);
+    parent.document.documentElement.dataset.atlas = "drawn";
+  }
+
+  function listen(map, config) {
+    const container = map.getContainer();
+    for (const event of ["pointerdown", "wheel", "keydown"]) container.addEventListener(event, () => (touched = true), { capture: true, passive: true });
+    map.on("moveend", writeView);
+    // The page gives the frame its size late; until the reader moves the map, the first view has to fit it.
+    map.on("resize", () => touched || (state && (state.view || state.selected)) || goTo(map, config.views[0].bbox, { animate: false }));
+    map.on("zoomend", () => {
+      geoAlliance.layers.arrange(atlas, atlas.order.filter((record) => atlas.shown.has(record.id)));
+      markSelected(state && state.selected && atlas.records.get(state.selected));
+    });
+    map.on("click", chooseNear);
+    geoAlliance.keyboard.start(map, atlas, { inView, choose: (record) => tell(record.id), clear: () => tell(null) });
+    geoAlliance.controls.addViews(map, config.views, (view) => goTo(map, view.bbox));
+    geoAlliance.controls.holdOneFinger(map);
   }
 
   async function start(map, config) {
@@ -120,21 +158,16 @@ window.geoAlliance = window.geoAlliance || {};
     // The component listens to the layers that are there when this script ends, so the group must be among them.
     const group = L.featureGroup().addTo(map);
     map.attributionControl && map.attributionControl.remove();
-    goTo(map, config.views[0].bbox);
+    map.createPane("tiles").style.zIndex = 210;
+    goTo(map, config.views[0].bbox, { animate: false });
     geoAlliance.basemap.start(map, config.basemap);
     const payload = await geoAlliance.basemap.fetchJson(config.layers);
     followTheme(payload);
     atlas = geoAlliance.layers.create(map, group, payload);
     legend = geoAlliance.legend.create(map, payload);
-    addViews(map, config.views);
-    addCredits(map, config.credits);
+    credits = geoAlliance.controls.addCredits(map, config.credits);
     L.control.scale({ position: "bottomleft" }).addTo(map);
-    map.on("zoomend", () => {
-      geoAlliance.layers.arrange(atlas, atlas.order.filter((record) => atlas.shown.has(record.id)));
-      markSelected(state && state.selected && atlas.records.get(state.selected));
-    });
-    map.on("click", chooseNear);
-    geoAlliance.keyboard.start(map, atlas, { inView, choose: (record) => choose(record.id), clear: () => choose(null) });
+    listen(map, config);
     draw();
   }
 

@@ -1,10 +1,8 @@
-"""The side panel: the open record, or the context of the chosen period and layers."""
+"""The context of the chosen period and layers in the side panel, with key figures from the data."""
 
-from functools import cache
 from typing import Any
 
 import streamlit as st
-from jinja2 import Environment, PackageLoader
 
 from geo_alliance.analysis import (
     OFFICIAL_FACILITIES,
@@ -18,37 +16,11 @@ from geo_alliance.dates import LAST_DAY, Period, format_date, format_day, format
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Era
-from geo_alliance.selection import apply, find_era, is_visible, list_words
-from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
-from geo_alliance.ui.state import ViewState, open_record, reveal_record
-from geo_alliance.ui.words import escape_markdown, format_coverage, format_number
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=PackageLoader("geo_alliance.ui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-
-def _render(template: str, **values: Any) -> None:
-    st.html(_templates().get_template(f"{template}.html.jinja").render(**values))
-
-
-def show_record(atlas: Atlas, state: ViewState) -> None:
-    """Draw the open record and its related ones; nothing if none is open."""
-    feature = atlas.find(state.record) if state.record else None
-    if feature is None:
-        return
-    st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=(atlas, None))
-    if not is_visible(state.selection, atlas.layers, feature):
-        st.info("This record is not on the map: its layer or its dates are outside of what is chosen.")
-        st.button("Show it on the map", key="reveal", on_click=reveal_record, args=(atlas, feature.id))
-    _render("record", **build_record_view(atlas, feature))
-    related = list_related(atlas, feature)
-    if related:
-        st.html('<h4 class="ga-heading">Related records</h4>')
-        for other in related:
-            label = escape_markdown(other.core.name)
-            st.button(label, key=f"open-{other.id}", type="tertiary", on_click=reveal_record, args=(atlas, other.id))
+from geo_alliance.selection import apply, find_era, list_words
+from geo_alliance.ui.record_view import describe_source
+from geo_alliance.ui.rendering import show_template
+from geo_alliance.ui.state import ViewState
+from geo_alliance.ui.words import format_coverage, format_number
 
 
 def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
@@ -56,9 +28,9 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
     period = state.selection.period
     era = find_era(atlas.catalogue, period)
     if era is not None:
-        _render("era", **_build_era_view(atlas, era))
+        show_template("era", **_build_era_view(atlas, era))
     else:
-        _render(
+        show_template(
             "period",
             words=format_period(period),
             eras=[other.name for other in atlas.catalogue.eras if other.period.overlaps(period)],
@@ -69,7 +41,7 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
     for name, frame in visible.items():
         layer = atlas.layers[name]
         kinds = list_words(atlas.catalogue, name, "kind")
-        _render(
+        show_template(
             "layer",
             title=layer.resource.title,
             count=len(frame),

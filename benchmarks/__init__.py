@@ -1,0 +1,1 @@
+"""How fast the atlas is, beside a page written the usual way and an empty page; `make bench` runs it."""

@@ -1,0 +1,77 @@
+"""Filters by the members of each layer, and the line that always names what is filtered."""
+
+from html import escape
+
+import streamlit as st
+
+from geo_alliance.analysis import count_values
+from geo_alliance.dates import format_period
+from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection, apply, list_members, list_words
+from geo_alliance.ui.state import ViewState, change_selection, read_state
+from geo_alliance.ui.words import escape_markdown
+
+
+def show_filters(atlas: Atlas, state: ViewState) -> None:
+    """Draw a list of choices for each member of each chosen layer, with the number of records beside each choice."""
+    chosen = len(state.selection.filters)
+    with st.popover(f"Filters ({chosen})" if chosen else "Filters", width="stretch"):
+        names = [name for name in atlas.layers if name in state.selection.layers]
+        if not names:
+            st.caption("No layer is chosen.")
+        for name in names:
+            active = any(item.layer == name for item in state.selection.filters)
+            with st.expander(escape_markdown(atlas.layers[name].resource.title), expanded=active or len(names) == 1):
+                for member in list_members(atlas.catalogue, name):
+                    _show_member(atlas, state.selection, name, member)
+        st.button("Clear all filters", key="clear-filters", disabled=not chosen, on_click=_clear, args=(atlas,))
+
+
+def show_filter_line(atlas: Atlas, state: ViewState) -> None:
+    """Draw one line that says how many records are visible, in which period, and by which filters."""
+    selection = state.selection
+    total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
+    parts = [f"<b>{total:,} records</b>", escape(format_period(selection.period)), *_name_filters(atlas, selection)]
+    st.html(f'<p class="ga-filter-line">{" · ".join(parts)}</p>')
+
+
+def _name_filters(atlas: Atlas, selection: Selection) -> list[str]:
+    lines = []
+    for item in selection.filters:
+        if item.layer not in selection.layers:
+            continue
+        words = list_words(atlas.catalogue, item.layer, item.member)
+        values = " or ".join(words.get(value, value) for value in item.values)
+        label = _name_member(atlas, item.layer, item.member)
+        lines.append(f"{escape(atlas.layers[item.layer].resource.title)}: {escape(label)} {escape(values)}")
+    return lines or ["no filter"]
+
+
+def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) -> None:
+    counts = count_values(atlas, selection, layer, member)
+    words = list_words(atlas.catalogue, layer, member)
+    chosen = next((item.values for item in selection.filters if (item.layer, item.member) == (layer, member)), ())
+    key = f"filter-{layer}.{member}"
+    st.session_state[key] = [value for value in chosen if value in counts]
+    st.multiselect(
+        escape_markdown(_name_member(atlas, layer, member)),
+        list(counts),
+        format_func=lambda value: f"{words.get(value, value)} ({counts[value]:,})",
+        key=key,
+        on_change=_take,
+        args=(atlas, layer, member),
+        placeholder="all",
+    )
+
+
+def _name_member(atlas: Atlas, layer: str, member: str) -> str:
+    return str(atlas.catalogue.schemas[layer]["properties"][member].get("title", member)).lower().capitalize()
+
+
+def _take(atlas: Atlas, layer: str, member: str) -> None:
+    selection = read_state(atlas).selection.with_filter(layer, member, st.session_state[f"filter-{layer}.{member}"])
+    change_selection(atlas, filters=selection.filters)
+
+
+def _clear(atlas: Atlas) -> None:
+    change_selection(atlas, filters=())

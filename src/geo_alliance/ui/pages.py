@@ -1,0 +1,92 @@
+"""The pages beside the map: the data with their fields and addresses, and what the atlas is and how it was made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from geo_alliance.analysis import load_series
+from geo_alliance.dates import format_day
+from geo_alliance.descriptor import Resource
+from geo_alliance.loading import Atlas, Layer
+from geo_alliance.records import Feature
+from geo_alliance.selection import apply
+from geo_alliance.ui.rendering import show_template
+from geo_alliance.ui.share import read_base
+from geo_alliance.ui.state import ViewState
+from geo_alliance.ui.table import build_rows
+from geo_alliance.ui.words import escape_markdown, format_coverage
+
+_TABLE_HEIGHT_PX = 320
+
+
+def show_data(atlas: Atlas, state: ViewState) -> None:
+    """Draw every layer: what it holds, its fields, coverage, licence and addresses, and its visible records."""
+    show_template("data", count=len(atlas.layers), base=read_base())
+    visible = apply(state.selection.with_layers(atlas.layers), atlas.layers)
+    for name, layer in atlas.layers.items():
+        title = f"{layer.resource.title} – {len(visible[name]):,} of {len(layer.features):,} records"
+        with st.expander(escape_markdown(title)):
+            _show_layer(atlas, layer, [layer.features[feature_id] for feature_id in visible[name].index])
+    for resource in atlas.catalogue.package.resources:
+        if resource.role == "series":
+            with st.expander(escape_markdown(resource.title)):
+                _show_series(atlas, resource)
+
+
+def show_about(atlas: Atlas) -> None:
+    """Draw what the atlas is, how it was made, how sure it is, how it names disputed places, and its licences."""
+    records = [feature for layer in atlas.layers.values() for feature in layer.features.values()]
+    package = atlas.catalogue.package
+    show_template(
+        "about",
+        records=len(records),
+        layers=len(atlas.layers),
+        sources=len(atlas.catalogue.sources),
+        unverified=sum(not record.core.verified for record in records),
+        version=atlas.catalogue.version,
+        created=format_day(package.created),
+        licences=package.licenses,
+        files=[(resource.title, resource.licenses, resource.sources) for resource in package.resources],
+    )
+
+
+def _show_layer(atlas: Atlas, layer: Layer, features: list[Feature]) -> None:
+    resource = layer.resource
+    show_template(
+        "layer_data",
+        name=layer.name,
+        base=read_base(),
+        description=resource.description,
+        coverage=[format_coverage(item) for item in resource.coverage],
+        licences=resource.licenses,
+        credits=resource.sources,
+        fields=_list_fields(atlas.catalogue.schemas[layer.name]),
+    )
+    if features:
+        st.dataframe(build_rows(atlas, features), height=_TABLE_HEIGHT_PX)
+
+
+def _show_series(atlas: Atlas, resource: Resource) -> None:
+    described = (resource.table_schema or {}).get("fields")
+    columns = [field for field in described if isinstance(field, dict)] if isinstance(described, list) else []
+    show_template(
+        "layer_data",
+        name=resource.name,
+        path=resource.path,
+        base=read_base(),
+        description=resource.description,
+        coverage=[],
+        licences=resource.licenses,
+        credits=resource.sources,
+        fields=[(str(column["name"]), str(column["title"]), str(column["description"])) for column in columns],
+    )
+    rows = load_series(atlas.catalogue, resource.name).drop(columns="first_day")
+    st.dataframe(rows, height=_TABLE_HEIGHT_PX, hide_index=True)
+
+
+def _list_fields(schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (name, str(part.get("title", name)), str(part.get("description", "")))
+        for name, part in schema["properties"].items()
+    ]

@@ -1,0 +1,55 @@
+"""The open record in the side panel, with what can be done with it."""
+
+import streamlit as st
+
+from geo_alliance.loading import Atlas
+from geo_alliance.records import Feature
+from geo_alliance.selection import apply, is_visible
+from geo_alliance.ui.map_view import zoom_to_record
+from geo_alliance.ui.record_view import build_record_view, list_related
+from geo_alliance.ui.rendering import show_template
+from geo_alliance.ui.share import build_record_link, build_report
+from geo_alliance.ui.state import ViewState, open_record, reveal_record
+from geo_alliance.ui.words import escape_markdown
+
+
+def show_record(atlas: Atlas, state: ViewState) -> None:
+    """Draw the open record and its related ones; nothing if none is open."""
+    feature = atlas.find(state.record) if state.record else None
+    if feature is None:
+        return
+    _show_tools(atlas, state, feature)
+    if not is_visible(state.selection, atlas.layers, feature):
+        st.info("This record is not on the map: its layer or its dates are outside of what is chosen.")
+        st.button("Show it on the map", key="reveal", on_click=reveal_record, args=(atlas, feature.id))
+    show_template("record", **build_record_view(atlas, feature))
+    related = list_related(atlas, feature)
+    if related:
+        st.html('<h4 class="ga-heading">Related records</h4>')
+        for other in related:
+            label = escape_markdown(other.core.name)
+            st.button(label, key=f"open-{other.id}", type="tertiary", on_click=reveal_record, args=(atlas, other.id))
+
+
+def _show_tools(atlas: Atlas, state: ViewState, feature: Feature) -> None:
+    """Draw the way back, to the visible records before and after, and what can be done with the record."""
+    ids = [record for frame in apply(state.selection, atlas.layers).values() for record in frame.index]
+    place = ids.index(feature.id) if feature.id in ids else None
+    shut = (atlas, None)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=shut)
+        for label, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
+            st.button(
+                label,
+                key=f"{word}-record",
+                help=f"Open the {word} of {len(ids):,} visible records",
+                disabled=place is None,
+                on_click=open_record,
+                args=(atlas, ids[(place + step) % len(ids)] if place is not None else None),
+            )
+        st.button("Zoom to", key="zoom-to", disabled=place is None, on_click=zoom_to_record)
+        with st.popover("Link, report"):
+            st.caption("Address of this record")
+            st.code(build_record_link(atlas, feature), language=None, wrap_lines=True)
+            st.caption("To report an error, copy this text and send it to the maintainers. No account is needed.")
+            st.code(build_report(atlas, feature), language=None, wrap_lines=True)

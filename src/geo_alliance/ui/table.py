@@ -1,0 +1,107 @@
+"""The table of what is visible: one layer at a time, sortable; a row and a mark on the map are the same record."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from shapely.geometry import box
+
+from geo_alliance.dates import format_interval
+from geo_alliance.loading import Atlas
+from geo_alliance.records import Feature
+from geo_alliance.selection import apply, list_words
+from geo_alliance.ui.map_view import IN_VIEW, MAP_BOX
+from geo_alliance.ui.state import ViewState, change_state, open_record
+from geo_alliance.ui.words import escape_markdown, format_member
+
+_HEIGHT_PX = 380
+_NOT_SHOWN = {"claims", "accounts", "basis", "administered_by", "declared_points", "computed_from", "place"}
+
+
+def show_table(atlas: Atlas, state: ViewState) -> None:
+    """Draw the choice of a layer and its table; nothing but the choice while no table is open."""
+    visible = apply(state.selection, atlas.layers)
+    titles = {name: atlas.layers[name].resource.title for name in visible}
+    st.session_state["table"] = state.table if state.table in visible else None
+    left, right = st.columns([0.8, 0.2], vertical_alignment="center")
+    left.pills(
+        "Table",
+        list(visible),
+        format_func=lambda name: f"{escape_markdown(titles[name])} ({len(visible[name]):,})",
+        key="table",
+        on_change=_take_table,
+        args=(atlas,),
+    )
+    if state.table not in visible:
+        return
+    right.toggle("Only what is in view", key=IN_VIEW)
+    frame = _clip(visible[state.table]) if st.session_state[IN_VIEW] else visible[state.table]
+    if frame.empty:
+        st.info("Nothing to list here. Move the map, choose another era, or clear a filter.")
+        return
+    _show_rows(atlas, state, frame)
+
+
+def build_rows(atlas: Atlas, features: Iterable[Feature]) -> pd.DataFrame:
+    """Build a table of records in words: name, kind, dates, the layer's own members; indexed by id."""
+    rows = {feature.id: _build_row(atlas, feature) for feature in features}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _build_row(atlas: Atlas, feature: Feature) -> dict[str, Any]:
+    core = feature.core
+    described = atlas.catalogue.schemas[feature.layer]["properties"]
+    own = {
+        str(described[name].get("title", name)): _read_cell(name, value, described[name])
+        for name, value in feature.own.items()
+        if name not in _NOT_SHOWN and name in described
+    }
+    return {
+        "Name": core.name,
+        "Japanese name": core.name_ja,
+        "Kind": list_words(atlas.catalogue, feature.layer, "kind")[core.kind],
+        "Dates": format_interval(core.valid_from, core.valid_to, core.known_from),
+        "First day": core.period.start,
+        **own,
+        "Verified": core.verified,
+        "Sources": len(feature.cited),
+    }
+
+
+def _read_cell(name: str, value: Any, described: Mapping[str, Any]) -> Any:
+    """Numbers stay numbers, so that the column sorts as such."""
+    return value if isinstance(value, int | float) else format_member(name, value, described)
+
+
+def _show_rows(atlas: Atlas, state: ViewState, frame: gpd.GeoDataFrame) -> None:
+    layer = atlas.layers[str(state.table)]
+    rows = build_rows(atlas, (layer.features[feature_id] for feature_id in frame.index))
+    ids = list(rows.index)
+    # A new key for each list of rows and each open record: then the table takes its selection from the page.
+    key = f"rows-{state.table}-{hash(tuple(ids))}-{state.record}"
+    chosen = [ids.index(state.record)] if state.record in ids else []
+    st.dataframe(
+        rows,
+        key=key,
+        height=_HEIGHT_PX,
+        hide_index=True,
+        on_select=lambda: _take_row(atlas, key, ids),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": chosen}},
+    )
+
+
+def _clip(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    bounds = st.session_state.get(MAP_BOX)
+    return frame if bounds is None else frame[frame.intersects(box(*bounds))]
+
+
+def _take_table(atlas: Atlas) -> None:
+    change_state(atlas, table=st.session_state["table"])
+
+
+def _take_row(atlas: Atlas, key: str, ids: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    open_record(atlas, ids[rows[0]] if rows else None)

@@ -1,0 +1,208 @@
+"""Starlette routes under ``/data``: what can be downloaded, at addresses that programs can ask.
+
+Every page of every site may ask them. Nothing that is asked becomes a path or reaches a reader of files: a path is
+looked up among the names that the catalogue has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo_alliance.catalogue import CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, summarise
+from geo_alliance.dates import Period
+from geo_alliance.errors import CatalogueError, SelectionError
+from geo_alliance.exports import package
+from geo_alliance.exports.formats import FORMATS, Format, name_file
+from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection, parse_filters, resolve_layers, resolve_period
+from geo_alliance.web.answers import answer, read_atlas
+
+ALL = "all"
+PACKAGE = "geo-alliance.zip"
+_LONGEST_QUERY = 4096  # bytes
+_MOST_FIELDS = 50
+_PERIOD = ("era", "from", "to", "datetime")
+_OPEN = {"", ".."}
+_OWN_FILES = dict.fromkeys((CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE), "application/json")
+_OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Disposition",
+}
+_PREFLIGHT = {
+    **_OPEN_TO_ALL,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
+
+
+def list_routes() -> list[BaseRoute]:
+    """List the routes, below ``/data``."""
+    return [Route("/{path:path}", serve_data)]
+
+
+class OpenToAll:
+    """Lets pages of every origin ask, and answers a browser that asks first whether it may.
+
+    Source: Fetch Standard, sections 3.3.3 and 3.3.4 (CORS protocol).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, with the headers of the protocol."""
+        if scope.get("method") == "OPTIONS":
+            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
+            return
+
+        async def send_open(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_OPEN_TO_ALL)
+            await send(message)
+
+        await self._app(scope, receive, send_open)
+
+
+def serve_data(request: Request) -> Response:
+    """Answer with an export of one layer or all, a file of the data folder, or the whole package.
+
+    Not a coroutine: Starlette runs it in a thread, so that the page's sessions need not wait for an export.
+    """
+    fields = read_query(request)
+    try:
+        return _serve(request, read_atlas(), fields)
+    except SelectionError as error:
+        raise HTTPException(422, str(error)) from error
+    except CatalogueError as error:
+        raise HTTPException(503, str(error)) from error
+
+
+def read_query(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a query, unless it is longer than any that makes sense.
+
+    Raises:
+        HTTPException: 414, the query is too long; 422, it has too many fields or is not UTF-8.
+    """
+    raw = request.scope["query_string"]
+    if len(raw) > _LONGEST_QUERY:
+        raise HTTPException(414, f"found a query of {len(raw)} bytes: expected {_LONGEST_QUERY} at most")
+    try:
+        return parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except ValueError as error:
+        expected = f"at most {_MOST_FIELDS} fields of percent-encoded UTF-8"
+        raise HTTPException(422, f"found a query that cannot be read: expected {expected}") from error
+
+
+def parse_selection(catalogue: Catalogue, name: str, fields: list[tuple[str, str]]) -> Selection:
+    """Read the selection of an address: a layer's name or `all`, and its parameters.
+
+    `era`, or `from` and `to`, or `datetime` give the period, all time without them; with `all`, `layers` may name some
+    of them; any other parameter is a filter, as `parse_filters` reads it.
+
+    Raises:
+        SelectionError: a parameter is unknown, stands twice, or has no such value.
+    """
+    reserved = (*_PERIOD, *(["layers"] if name == ALL else []))
+    params: dict[str, str] = {}
+    for key, text in fields:
+        if key in params:
+            raise SelectionError(f"found the parameter {key!r} twice: expected it once")
+        if key in reserved:
+            params[key] = text
+    names = [layer.name for layer in catalogue.layers] if name == ALL else [name]
+    layers = resolve_layers(catalogue, params["layers"].split(",") if "layers" in params else names)
+    filters = parse_filters(catalogue, layers, [(key, text) for key, text in fields if key not in reserved])
+    return Selection(_read_period(catalogue, params), layers, filters)
+
+
+def parse_interval(text: str) -> tuple[str | None, str | None]:
+    """Read a day or an interval of days and return the first and last, None where it is open.
+
+    >>> parse_interval("1972-05-15")
+    ('1972-05-15', '1972-05-15')
+    >>> parse_interval("../1972-05-14")
+    (None, '1972-05-14')
+
+    Raises:
+        SelectionError: it has more than two parts, or both are open. Whether a part is a day is not looked at.
+
+    Source: OGC 17-069r4 (OGC API - Features - Part 1: Core), section 7.15.4, Requirement 25; of RFC 3339 its
+    `full-date` only, since the atlas knows no times of day.
+    """
+    parts = text.split("/")
+    if len(parts) == 1:
+        return text, text
+    if len(parts) > 2 or set(parts) <= _OPEN:
+        raise SelectionError(f"found the datetime {text!r}: expected a day, A/B, A/.. or ../B")
+    start, end = (None if part in _OPEN else part for part in parts)
+    return start, end
+
+
+def _read_period(catalogue: Catalogue, params: Mapping[str, str]) -> Period:
+    start, end = params.get("from"), params.get("to")
+    if "datetime" in params:
+        if params.keys() & {"era", "from", "to"}:
+            raise SelectionError("found datetime together with era, from or to: expected one way to give a period")
+        start, end = parse_interval(params["datetime"])
+    return resolve_period(catalogue, era=params.get("era"), start=start, end=end)
+
+
+def _serve(request: Request, atlas: Atlas, fields: list[tuple[str, str]]) -> Response:
+    path, catalogue = request.path_params["path"], atlas.catalogue
+    name, _, suffix = path.rpartition(".")
+    chosen = next((item for item in FORMATS if item.suffix == suffix), None)
+    if chosen is not None and name in {ALL, *(layer.name for layer in catalogue.layers)}:
+        selection = parse_selection(catalogue, name, fields)
+        return _serve_export(request, atlas, chosen, selection)
+    if path != PACKAGE and path not in package.list_files(catalogue):
+        expected = f"LAYER.SUFFIX with one of {', '.join(item.suffix for item in FORMATS)}, or {CATALOGUE_FILE}"
+        raise HTTPException(404, f"found no data at {path!r}: expected {expected}")
+    if fields:
+        raise SelectionError(f"found the parameter {fields[0][0]!r}: expected none at this address")
+    return _serve_package(request, atlas) if path == PACKAGE else _serve_file(request, catalogue, path)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """An export that was asked for; two are the same if the same data give the same bytes."""
+
+    version: str
+    loaded: tuple[str, ...]
+    chosen: Format
+    selection: Selection
+    atlas: Atlas = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _export(order: _Order) -> bytes:
+    return order.chosen.export(order.atlas, order.selection)
+
+
+def _serve_export(request: Request, atlas: Atlas, chosen: Format, selection: Selection) -> Response:
+    if any(layer not in atlas.layers for layer in selection.layers):
+        raise HTTPException(503, summarise(atlas.faults))
+    body = _export(_Order(atlas.catalogue.version, tuple(atlas.layers), chosen, selection, atlas))
+    file_name = name_file(atlas, selection, request.path_params["path"].rpartition(".")[0], chosen.suffix)
+    return answer(request, body, chosen.media_type, file_name=file_name)
+
+
+def _serve_package(request: Request, atlas: Atlas) -> Response:
+    return answer(request, package.export_package(atlas), package.MEDIA_TYPE, file_name=PACKAGE)
+
+
+def _serve_file(request: Request, catalogue: Catalogue, path: str) -> Response:
+    resources = catalogue.package.resources
+    schemas = {item.feature_schema: "application/schema+json" for item in resources if item.feature_schema}
+    media_types = schemas | {item.path: item.mediatype for item in resources} | _OWN_FILES
+    file_name = path.rpartition("/")[2]
+    return answer(request, package.read_member(catalogue, path), media_types[path], file_name=file_name)

@@ -1,0 +1,63 @@
+"""What axe-core finds: nothing serious or critical, on any page, in the page and in the map's frame."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Frame, Page
+
+pytestmark = pytest.mark.browser
+
+GRAVE = {"serious", "critical"}
+VIEWS = {
+    "first view": "/",
+    "record": "/?record=FAC6051",
+    "table": "/?table=overflights&layers=overflights&era=all",
+    "data": "/?page=data",
+    "about": "/?page=about",
+}
+
+
+def list_grave(place: Page | Frame) -> list[str]:
+    results: dict[str, Any] = Axe().run(place).response  # type: ignore[arg-type]  # a frame can evaluate, too
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in results["violations"]
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
+def test_axe_finds_nothing_grave(browser: Browser, address: str, path: str, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + path)
+    page.get_by_text("Data version").first.wait_for()
+    page.wait_for_timeout(1500)
+
+    found = list_grave(page)
+    for frame in page.frames[1:]:
+        frame.wait_for_function("document.documentElement.dataset.ready !== undefined")
+        found += list_grave(frame)
+
+    assert found == []
+    context.close()
+
+
+def test_the_map_is_one_tab_stop_and_every_shape_has_a_name(
+    open_page: Callable[..., Page], map_frame: Callable[[Page], Frame]
+) -> None:
+    frame = map_frame(open_page("/?era=all"))
+
+    stops = frame.evaluate(
+        "document.querySelectorAll('.leaflet-map-pane [tabindex=\"0\"], .leaflet-map-pane a').length"
+    )
+    nameless = frame.evaluate(
+        "[...document.querySelectorAll('[data-id]')].filter((s) => !s.getAttribute('aria-label')).length"
+    )
+
+    assert frame.evaluate("document.getElementById('map_div').tabIndex") == 0
+    assert (stops, nameless) == (0, 0)
