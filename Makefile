@@ -1,10 +1,10 @@
-# Two commands: `make run` starts the atlas, `make test` says whether the project is sound.
+# Two commands: `make run` starts the atlas, `make test` says whether the project is sound. `make bench` says how fast it is.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format clean
+.PHONY: run test bench format clean
 
 # The environment is made anew only when what it is made of has changed.
 .venv/ready: pyproject.toml constraints.txt
@@ -30,6 +30,14 @@ test: .venv/ready-to-test
 	$(BIN)/python tests/browser/find_chromium.py --install
 	$(BIN)/python tests/browser/find_nginx.py --install
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+.venv/ready-to-bench: .venv/ready
+	$(INSTALL) --editable . --group bench
+	@touch $@
+
+# About ten minutes; QUICK=1 takes about three, with fewer repetitions.
+bench: .venv/ready-to-bench
+	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" $(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 format: .venv/ready-to-test
 	$(BIN)/ruff check --fix .

@@ -77,7 +77,7 @@ def measure_first_view(browser: Browser, server: Server) -> FirstView:
         page.on("request", lambda request: asked.append(request.url))
         page.goto(server.address)
         if server.app is EMPTY:
-            page.wait_for_function("bench.empty !== null")
+            _wait_until(page, "bench.empty !== null")
             return FirstView(page.evaluate("(bench.empty - performance.timeOrigin) / 1000"), 0, 0, ())
         frame = _wait_for_map(page)
         drawn, begun = page.evaluate("[bench.drawn[0], performance.timeOrigin]")
@@ -108,9 +108,10 @@ def _measure_change(page: Page, server: Server, era: str) -> Change:
     page.evaluate("bench.take()")
     processor = server.read_processor_s()
     page.get_by_role("radio", name=era, exact=True).click()
+    _wait_until(page, "bench.drawn.length > 0")
     page.wait_for_timeout(QUIET_MS)
-    frame = _wait_for_map(page)
     _wait_until_quiet(page)
+    frame = _wait_for_map(page)
     processor = server.read_processor_s() - processor
     taken = page.evaluate("bench.take()")
     messages = [(item["at"] / 1000, base64.b64decode(item["data"])) for item in taken["messages"]]
@@ -154,10 +155,20 @@ def _wait_for_map(page: Page) -> Frame:
 
 def _wait_until_quiet(page: Page) -> None:
     """Wait until no message has arrived and no script has run for a while."""
-    page.wait_for_function(
-        f"() => {{ const last = bench.messages.at(-1); const time = performance.timeOrigin + performance.now();"
-        f" return !document.querySelector('[data-testid=stStatusWidget]') && (!last || time - last.at > {QUIET_MS}); }}"
+    _wait_until(
+        page,
+        f"performance.timeOrigin + performance.now() - (bench.messages.at(-1)?.at ?? 0) > {QUIET_MS}"
+        " && !document.querySelector('[data-testid=stStatusWidget]')",
     )
+
+
+def _wait_until(page: Page, expression: str) -> None:
+    """Ask again and again: a page whose security policy forbids eval lets no script wait for an expression."""
+    for _ in range(PATIENCE_MS // 100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise RuntimeError(f"found {expression} not true in {page.url}: expected it within a minute")
 
 
 def _is_map(message: ForwardMsg) -> bool:

@@ -37,7 +37,8 @@ def read_atlas() -> Atlas:
 def read_layer(path: Path) -> gpd.GeoDataFrame:
     frame = gpd.read_file(path)
     frame = frame.assign(**{name: frame[name].astype("str") for name in frame.select_dtypes("datetime")})
-    return frame.drop(columns=[name for name, kind in frame.dtypes.items() if kind == object])  # Folium takes no lists
+    # Folium takes no lists.
+    return frame.drop(columns=[name for name, kind in frame.dtypes.items() if str(kind) == "object"])
 
 
 def choose_period(catalogue: Catalogue) -> Period:

@@ -2,18 +2,22 @@
 
 import asyncio
 import gc
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import streamlit as st
-from streamlit import config
+from streamlit import config, net_util
+from streamlit.web.server import server_util
 
 from geo_alliance import server
-from geo_alliance.server import PAGE, read_settings, serve, warm_up
+from geo_alliance.cli import build_parser
+from geo_alliance.server import PAGE, read_base_path, read_settings, serve, warm_up
 
 ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / ".streamlit" / "config.toml"
@@ -86,9 +90,97 @@ def test_serve_starts_the_page_with_settings_port_and_address(monkeypatch: pytes
     started: dict[str, Any] = {}
     monkeypatch.setattr(st.App, "run", lambda _self, **options: started.update(options))
 
-    serve(port=8600, address="0.0.0.0")
+    serve(port=8600, address="0.0.0.0", base_path="/atlas")
 
-    assert started == {"config": {**read_settings(), "server.port": 8600, "server.address": "0.0.0.0"}}
+    own = {"server.port": 8600, "server.address": "0.0.0.0", "server.baseUrlPath": "/atlas"}
+    assert started == {"config": {**read_settings(), **own}}
+
+
+@pytest.mark.parametrize("base_path", ["", "/atlas"])
+def test_the_page_and_its_routes_and_headers_share_the_base_path(
+    base_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(st, "App", lambda _page, **options: given.update(options) or Mock())
+
+    serve(port=8600, address="localhost", base_path=base_path)
+
+    assert {route.path for route in given["routes"]} == {f"{base_path}/atlas", f"{base_path}/data"}
+    assert given["middleware"][0].kwargs["base_path"] == base_path
+    assert "<script>" in given["middleware"][0].kwargs["page"]
+
+
+def test_other_ways_to_start_take_the_base_path_of_streamlits_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": "atlas/"}.__getitem__)
+
+    assert read_base_path() == "/atlas"
+
+
+def test_nobody_is_asked_for_the_outside_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda *_, **__: pytest.fail("asked another host"))
+
+    assert not server_util.is_url_from_allowed_origins("http://other.test")
+    assert net_util.get_external_ip() is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "expected"),
+    [
+        ([], {}, (8501, "")),
+        ([], {"PORT": "9000", "BASE_PATH": "atlas"}, (9000, "/atlas")),
+        (["--port", "9001", "--base-path", "/b/"], {"PORT": "9000", "BASE_PATH": "atlas"}, (9001, "/b")),
+    ],
+    ids=["neither", "environment", "both"],
+)
+def test_port_and_base_path_come_from_the_environment_unless_given(
+    arguments: list[str], variables: dict[str, str], expected: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PORT", "BASE_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    options = build_parser().parse_args(["serve", *arguments])
+
+    assert (options.port, options.base_path) == expected
+
+
+def test_a_bad_base_path_is_refused_with_what_was_found(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        build_parser().parse_args(["serve", "--base-path", "a b"])
+
+    assert "found the base path 'a b': expected letters" in capsys.readouterr().err
+
+
+def read_dockerfile(word: str) -> list[str]:
+    """Return what follows a word of the Dockerfile, once for each of its lines that begin with it."""
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    return [line.removeprefix(f"{word} ") for line in lines if line.startswith(f"{word} ")]
+
+
+def test_the_image_copies_what_exists_and_is_let_through() -> None:
+    copied = [path for line in read_dockerfile("COPY") for path in line.split()[:-1]]
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+
+    assert [path for path in copied if not (ROOT / path).exists()] == []
+    assert set(copied) == let_through
+
+
+def test_the_image_holds_what_the_wheel_is_built_from() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [*build["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"], build["project"]["readme"]]
+    copied = [path for line in read_dockerfile("COPY") for path in line.split()[:-1]]
+
+    assert [path for path in needed if path.split("/")[0] not in copied] == []
+
+
+def test_the_image_serves_the_atlas_to_other_machines_without_rights() -> None:
+    command = json.loads(read_dockerfile("CMD")[-1])
+
+    options = build_parser().parse_args(command[1:])
+    assert (command[0], options.address) == ("geo-alliance", "0.0.0.0")
+    assert read_dockerfile("USER") == ["atlas"]
+    assert read_dockerfile("EXPOSE") == ["8501"]
 
 
 def test_the_page_is_a_script_that_exists() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount
 from streamlit import file_util, net_util
 
 from geo_alliance.errors import CatalogueError
@@ -74,15 +73,9 @@ def protect(base_path: str) -> list[Middleware]:
     return build_middleware(base_path=base_path, page=page.read_text(encoding="utf-8"))
 
 
-def mount_routes(base_path: str) -> list[BaseRoute]:
-    """Build the own routes under the base path, where Streamlit puts its own but not those of others."""
-    mounts = (route for route in build_routes() if isinstance(route, Mount))
-    return [Mount(f"{base_path}{mount.path}", routes=mount.routes) for mount in mounts]
-
-
 def serve(*, port: int, address: str, base_path: str = "") -> None:
     """Start the dashboard and block until it is stopped. `base_path` is as `parse_base_path` returns it."""
-    app = st.App(PAGE, lifespan=warm_up, routes=mount_routes(base_path), middleware=protect(base_path))
+    app = st.App(PAGE, lifespan=warm_up, routes=build_routes(base_path=base_path), middleware=protect(base_path))
     own = {"server.port": port, "server.address": address, "server.baseUrlPath": base_path}
     app.run(config={**read_settings(), **own})
 

@@ -47,8 +47,8 @@ def errors() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, errors: list[str]) -> Iterator[Callable[[str], Page]]:
-    """Opens a path of the dashboard in a new window and waits until its map is drawn."""
+def open_bare(browser: Browser, address: str, errors: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens a path of the dashboard in a new window, without waiting for a map."""
     contexts = []
 
     def allow_own_only(route: Route) -> None:
@@ -67,8 +67,8 @@ def open_page(browser: Browser, address: str, errors: list[str]) -> Iterator[Cal
         page.route("**/*", allow_own_only)
         page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
         page.on("console", lambda message: message.type == "error" and errors.append(f"console: {message.text}"))
+        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}") or dialog.dismiss())
         page.goto(address + path)
-        wait_for_map(page)
         return page
 
     yield open_path
@@ -76,11 +76,24 @@ def open_page(browser: Browser, address: str, errors: list[str]) -> Iterator[Cal
         context.close()
 
 
+@pytest.fixture
+def open_page(open_bare: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a path of the dashboard in a new window and waits until its map is drawn."""
+
+    def open_path(path: str = "/") -> Page:
+        page = open_bare(path)
+        wait_for_map(page)
+        return page
+
+    return open_path
+
+
 def get_frame(page: Page) -> Frame:
     """Return the map's frame."""
     element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]')
     frame = element.content_frame() if element else None
     assert frame is not None
+    frame.wait_for_url("**/component/**")  # until then it is an empty page under the policy of the one around it
     return frame
 
 

@@ -36,9 +36,9 @@ def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def run_server(*, data: Path | None = None, base_path: str = "") -> Iterator[str]:
-    """Run `geo-alliance serve` on a free port; yields its address, the base path included."""
-    address = f"http://127.0.0.1:{find_free_port()}"
+def run_server(*, data: Path | None = None, base_path: str = "", port: int | None = None) -> Iterator[str]:
+    """Run `geo-alliance serve` on a port, by default a free one; yields its address, the base path included."""
+    address = f"http://127.0.0.1:{port or find_free_port()}"
     command = [sys.executable, "-m", "geo_alliance", "serve", "--port", address.rpartition(":")[2]]
     command += ["--address", "127.0.0.1", "--base-path", base_path]
     command += ["--data", str(data)] if data else []

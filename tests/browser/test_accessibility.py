@@ -52,12 +52,8 @@ def test_the_map_is_one_tab_stop_and_every_shape_has_a_name(
 ) -> None:
     frame = map_frame(open_page("/?era=all"))
 
-    stops = frame.evaluate(
-        "document.querySelectorAll('.leaflet-map-pane [tabindex=\"0\"], .leaflet-map-pane a').length"
-    )
-    nameless = frame.evaluate(
-        "[...document.querySelectorAll('[data-id]')].filter((s) => !s.getAttribute('aria-label')).length"
-    )
+    stops = frame.locator('.leaflet-map-pane [tabindex="0"], .leaflet-map-pane a').count()
+    nameless = frame.locator("[data-id]:not([aria-label])").count()
 
     assert frame.evaluate("document.getElementById('map_div').tabIndex") == 0
     assert (stops, nameless) == (0, 0)

@@ -163,7 +163,7 @@ def test_a_copied_link_opens_the_same_view_in_a_new_window(open_page: OpenPage, 
     page.wait_for_url("**/?*era=afghanistan-iraq*")
     page.get_by_text("Djibouti (").click()
     page.wait_for_url("**/?*layers=*")
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     link = page.url.split("/", 3)[3]
 
     other = open_page(f"/{link}")

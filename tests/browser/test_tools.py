@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
+from running import find_free_port, run_server
 
 pytestmark = pytest.mark.browser
 
@@ -172,12 +173,32 @@ def test_no_tile_is_asked_for_unless_it_is_chosen(open_page: OpenPage, errors: l
     assert errors == []
 
 
-def test_a_script_that_does_not_load_is_said_within_five_seconds(browser: object, address: str) -> None:
-    page = browser.new_page()  # type: ignore[attr-defined]
+def test_a_script_that_does_not_load_is_said_within_five_seconds(browser: Browser, address: str) -> None:
+    page = browser.new_page()
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto(address + "/?table=facilities")
 
     expect(page.get_by_text("The map could not be drawn")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="Download", exact=True)).to_be_visible()
     expect(page.locator('[data-testid="stDataFrame"]')).to_be_visible()
+    page.close()
+
+
+def test_the_view_survives_a_restart_of_the_server(browser: Browser) -> None:
+    port = find_free_port()
+    page = browser.new_page()
+    with run_server(port=port) as address:
+        page.goto(f"{address}/?era=occupation&layers=facilities&record=FAC2001")
+        expect(page.locator(".ga-record h2")).to_be_visible(timeout=20_000)
+    page.wait_for_selector('[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])')
+    with run_server(port=port):
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=40_000)
+        expect(page.get_by_role("radio", name="Occupation", exact=True)).to_be_checked()
+        expect(page.locator(".ga-record h2")).to_be_visible()
+        # A new server session has drawn nothing yet, so its first message only draws the page of the address.
+        page.get_by_role("button", name="Back to the overview").click()
+        page.wait_for_timeout(2000)
+        page.get_by_role("button", name="Back to the overview").click()
+        expect(page.get_by_role("heading", name="Occupation")).to_be_visible(timeout=20_000)
+        assert "layers=facilities" in page.url
     page.close()

@@ -54,7 +54,11 @@ def export_geojson(atlas: Atlas, selection: Selection) -> bytes:
     as CSL-JSON. Nothing in it depends on the clock: the same view gives the same bytes.
     """
     features = select_features(atlas, selection)
-    head = describe_contents(atlas, selection, features)
+    return dump_features(features, describe_contents(atlas, selection, features))
+
+
+def dump_features(features: Iterable[Feature], head: Mapping[str, Any]) -> bytes:
+    """Write given records as one GeoJSON FeatureCollection, UTF-8, with `head` as the foreign member."""
     return dump_collection(map(build_feature, features), **{FOREIGN_MEMBER: head}).encode()
 
 

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo_alliance.dates import ALL_TIME, format_period
-from geo_alliance.exports import geojson, table
+from geo_alliance.exports.formats import FORMATS, name_file
+from geo_alliance.exports.package import MEDIA_TYPE as ZIP
+from geo_alliance.exports.package import export_package
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
-from geo_alliance.selection import Selection, apply, find_era
+from geo_alliance.selection import Selection, apply
 from geo_alliance.ui.state import ViewState, default_selection, dump_state, widen_selection
 from geo_alliance.ui.words import escape_markdown
 
@@ -60,30 +62,30 @@ def show_downloads(atlas: Atlas, state: ViewState) -> None:
             _show_formats(atlas, state.selection.with_layers([name]), name)
         st.markdown("**Everything** – all layers, all years")
         _show_formats(atlas, Selection(ALL_TIME, tuple(atlas.layers)), "everything")
-        st.caption("GeoJSON holds the filter, the data version and the sources. CSV opens in any spreadsheet.")
-
-
-def name_file(atlas: Atlas, selection: Selection, what: str, suffix: str) -> str:
-    """Return the name of a download: what it holds, its period, whether it is filtered, and the data version."""
-    period = selection.period
-    era = find_era(atlas.catalogue, period)
-    when = "all-years" if period == ALL_TIME else era.id if era else f"{period.start}_{period.end}"
-    filtered = "_filtered" if any(item.layer in selection.layers for item in selection.filters) else ""
-    return f"geo-alliance_{what}_{when}{filtered}_{atlas.catalogue.package.version}.{suffix}"
-
-
-def _show_formats(atlas: Atlas, selection: Selection, what: str) -> None:
-    writers = (
-        ("GeoJSON", "geojson", geojson.MEDIA_TYPE, geojson.export_geojson),
-        ("CSV", "csv", table.MEDIA_TYPE, table.export_csv),
-    )
-    for column, (label, suffix, media_type, export) in zip(st.columns(2), writers, strict=True):
-        column.download_button(
-            label,
-            partial(export, atlas, selection),
-            name_file(atlas, selection, what, suffix),
-            media_type,
-            key=f"{suffix}-{what}",
+        st.download_button(
+            "The whole data package (zip)",
+            partial(export_package, atlas),
+            f"geo-alliance_{atlas.catalogue.package.version}.zip",
+            ZIP,
+            key="package",
             on_click="ignore",
             width="stretch",
         )
+        st.caption(
+            "All formats hold the filter, the data version and the sources as far as the format allows. CSV opens in any "
+            "spreadsheet, GeoPackage in any GIS, KML in Google Earth."
+        )
+
+
+def _show_formats(atlas: Atlas, selection: Selection, what: str) -> None:
+    """Draw one button a format; the file is written only when the reader asks for it."""
+    with st.container(horizontal=True, gap="small"):
+        for form in FORMATS:
+            st.download_button(
+                form.title,
+                partial(form.export, atlas, selection),
+                name_file(atlas, selection, what, form.suffix),
+                form.media_type,
+                key=f"{form.id}-{what}",
+                on_click="ignore",
+            )

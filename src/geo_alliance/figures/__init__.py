@@ -1,0 +1,1 @@
+"""Charts of the series: what is drawn, from which rows, by which definition, on the time axis of the eras."""

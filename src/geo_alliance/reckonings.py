@@ -1,0 +1,323 @@
+"""Named functions that compute the values in the reckonings of claims, and the text with these values in it.
+
+Each function takes a `Desk` and plain arguments, as `claims.json` has them, and gives the same value for the same data
+on every day. Argument names and types are checked against the function's signature.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+import pandas as pd
+from pydantic import ConfigDict, Field, JsonValue, StrictFloat, StrictInt, ValidationError, validate_call
+
+from geo_alliance.analysis import OFFICIAL_FACILITIES, Definition, Region, find_official, load_series, select_exclusive
+from geo_alliance.claims import Claim
+from geo_alliance.dates import format_date, parse_date
+from geo_alliance.errors import DataError
+from geo_alliance.loading import Atlas, Layer
+from geo_alliance.records import Day, Edtf, Feature
+
+Value = int | float | str
+Filters = Mapping[str, str | list[str] | tuple[str, ...]]
+Number = StrictInt | StrictFloat
+
+_MAIN, _CHAIN = "over-main-island", "over-island-chain"
+_TYPES = {"space": "space-launch", "ballistic": "ballistic-missile"}
+
+
+class Desk:
+    """The atlas, and each series read once."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self._series: dict[str, pd.DataFrame] = {}
+
+    def series(self, name: str) -> pd.DataFrame:
+        """Return a series, as `load_series` reads it.
+
+        Raises:
+            DataError: there is no such series, or it cannot be read.
+        """
+        known = [item.name for item in self.atlas.catalogue.package.resources if item.role == "series"]
+        if name not in known:
+            raise DataError(f"found the series {name!r}: expected one of {', '.join(known)}")
+        if name not in self._series:
+            self._series[name] = load_series(self.atlas.catalogue, name)
+        return self._series[name]
+
+    def layer(self, name: str) -> Layer:
+        """Return a layer.
+
+        Raises:
+            DataError: there is none of that name, or it could not be loaded.
+        """
+        if name not in self.atlas.layers:
+            raise DataError(f"found the layer {name!r}: expected one of {', '.join(self.atlas.layers)}")
+        return self.atlas.layers[name]
+
+    def record(self, record: str) -> Feature:
+        """Return a record.
+
+        Raises:
+            DataError: there is none of that id.
+        """
+        feature = self.atlas.find(record)
+        if feature is None:
+            raise DataError(f"found the record {record!r}: expected the id of a record")
+        return feature
+
+
+def count_exclusive(desk: Desk, *, day: Day, region: Region) -> int:
+    """Count the facilities for exclusive U.S. use that the map has on a day, by the official count's definition."""
+    return len(select_exclusive(desk.layer("facilities"), day, region))
+
+
+def official_facilities(desk: Desk, *, day: Day, region: Region, definition: Definition = "exclusive") -> int:
+    """Return the latest official number of facilities for a date not after a day."""
+    official = find_official(
+        desk.series(OFFICIAL_FACILITIES), "facilities", day=day, region=region, definition=definition
+    )
+    if official is None:
+        raise DataError(f"found no official number of {region} until {day}: expected one in {OFFICIAL_FACILITIES}")
+    return int(official.value)
+
+
+def area_share_okinawa(desk: Desk, *, day: Day) -> float:
+    """Return Okinawa's part of the mapped area for exclusive U.S. use on a day, in percent with one decimal."""
+    layer = desk.layer("facilities")
+    part, whole = (float(select_exclusive(layer, day, region)["area_ha"].sum()) for region in ("okinawa", "japan"))
+    return _divide(part, whole, decimals=1)
+
+
+def count_overflights(
+    desk: Desk,
+    *,
+    until: Day,
+    definition: Literal["all", "main-islands", "island-chain", "space", "ballistic"],
+) -> int:
+    """Count the North Korean flights over Japan that began not after a day.
+
+    `main-islands` are those over Hokkaido, Honshu, Shikoku or Kyushu, `island-chain` those over the sea between
+    islands of the Okinawa chain, `all` both together; `space` and `ballistic` are those of `all` by what was launched.
+    A flight whose crossing is disputed counts in none.
+    """
+    frame = desk.layer("overflights").frame
+    flights = frame[frame["kind"].isin([_MAIN, _CHAIN]) & (frame["start"] <= until)]
+    kinds = {"main-islands": [_MAIN], "island-chain": [_CHAIN]}.get(definition, [_MAIN, _CHAIN])
+    chosen = flights["kind"].isin(kinds)
+    if definition in _TYPES:
+        chosen &= flights["vehicle_type"] == _TYPES[definition]
+    return int(chosen.sum())
+
+
+def count_eez_landings(desk: Desk, *, until: Day, what: Literal["missiles", "dates"]) -> int:
+    """Count missiles that fell in Japan's exclusive economic zone not after a day, or the dates on which any did.
+
+    Parts that the rockets of 1998 and 2009 dropped there are no missiles and do not count.
+    """
+    rows = desk.series("eez-landings")
+    rows = rows[rows["first_day"] <= until]
+    return int(rows["missiles"].sum()) if what == "missiles" else int(rows["first_day"].nunique())
+
+
+def count_features(desk: Desk, *, layer: str, until: Day, kind: str | None = None) -> int:
+    """Count the records of a layer that began not after a day, of one kind or of all."""
+    frame = desk.layer(layer).frame
+    chosen = frame["start"] <= until
+    if kind is not None:
+        chosen &= frame["kind"] == kind
+    return int(chosen.sum())
+
+
+def series_value(desk: Desk, *, series: str, column: str, filters: Filters, scale: Number = 1) -> int | float:
+    """Return the value of a column in the one row of a series that passes the filters, times `scale`.
+
+    `scale` turns published units into those of the text, such as 0.1 for billions from hundreds of millions.
+    """
+    values = _read_numbers(desk, series, column, filters)
+    if len(values) != 1:
+        raise DataError(f"{series}: found {len(values)} values of {column} with {dict(filters)}: expected one")
+    return _tidy(float(values.iloc[0]) * scale)
+
+
+def series_total(
+    desk: Desk, *, series: str, column: str, filters: Filters, dates: Annotated[list[Edtf], Field(min_length=2, max_length=2)]
+) -> int | float:
+    """Return the sum of a column over the rows of a series that pass the filters, from the first to the last date.
+
+    Dates are compared as text, so both have to be as precise as those of the series.
+    """
+    first, last = dates
+    values = _read_numbers(desk, series, column, filters)
+    chosen = values[(values.index >= first) & (values.index <= last)]
+    if chosen.empty:
+        raise DataError(f"{series}: found no {column} from {first} to {last} with {dict(filters)}: expected some")
+    return _tidy(float(chosen.sum()))
+
+
+def fact_value(desk: Desk, *, record: str, fact: str, as_of: Edtf | None = None, source: str | None = None) -> Value:
+    """Return the number that a record has as a fact: of that property, and of that date or source where they differ."""
+    values = {
+        item.value
+        for item in desk.record(record).core.facts
+        if item.property == fact and as_of in {None, item.as_of} and source in {None, item.source}
+    }
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(numbers) != 1:
+        raise DataError(f"{record}: found {len(numbers)} numbers for {fact!r}: expected one")
+    return numbers[0]
+
+
+def first_day(desk: Desk, *, record: str) -> str:
+    """Return the first day of a record in words, no more precise than it is known."""
+    core = desk.record(record).core
+    start = core.valid_from or core.known_from
+    if start is None:
+        raise DataError(f"{record}: found no first day: expected valid_from or known_from")
+    return format_date(start)
+
+
+def share(desk: Desk, *, part: Number, whole: Number | list[Number], decimals: StrictInt = 1) -> float:
+    """Return a part of a whole in percent; a whole of several numbers is their sum."""
+    return _divide(float(part), float(sum(whole) if isinstance(whole, list) else whole), decimals=decimals)
+
+
+def days_between(desk: Desk, *, first: str, second: str) -> int:
+    """Count the days from the first day of one record to the first day of another, both known to the day."""
+    start, end = (_read_day(desk.record(record)) for record in (first, second))
+    return (end - start).days
+
+
+def select_rows(desk: Desk, *, series: str, filters: Filters) -> pd.DataFrame:
+    """Return the rows of a series whose columns have the values of the filters.
+
+    Raises:
+        DataError: there is no such series, or it has no such column.
+    """
+    rows = desk.series(series)
+    for column, wanted in filters.items():
+        if column not in rows:
+            raise DataError(
+                f"{series}: found the column {column!r}: expected one of {', '.join(map(str, rows.columns))}"
+            )
+        values = [wanted] if isinstance(wanted, str) else list(wanted)
+        rows = rows[rows[column].astype(str).isin(values)]
+    return rows
+
+
+def compute(claim: Claim, desk: Desk) -> dict[str, Value]:
+    """Compute the values of a claim's reckoning, by placeholder.
+
+    Raises:
+        DataError: a function is unknown, its arguments are not as its signature says, or the data lack what it asks.
+    """
+    return {name: evaluate(desk, item.function, item.arguments) for name, item in claim.computed.items()}
+
+
+def evaluate(desk: Desk, function: str, arguments: Mapping[str, JsonValue]) -> Value:
+    """Call one function by its name. An argument may itself be such a call, ``{"function", "arguments"}``.
+
+    Raises:
+        DataError: the function is unknown, its arguments are not as its signature says, or the data lack what it asks.
+    """
+    if function not in FUNCTIONS:
+        raise DataError(f"found the function {function!r}: expected one of {', '.join(FUNCTIONS)}")
+    resolved = {name: _resolve(desk, value) for name, value in arguments.items()}
+    try:
+        return FUNCTIONS[function](desk, **resolved)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where, expected = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
+        raise DataError(f"found the argument {where!r} for {function}: expected {expected}") from error
+
+
+def fill(reckoning: str, values: Mapping[str, Value]) -> str:
+    """Write a reckoning with its values in the places of ``{name}``, numbers with thousands separators.
+
+    >>> fill("{japan} in Japan, {share} percent", {"japan": 57101, "share": 70.4})
+    '57,101 in Japan, 70.4 percent'
+    """
+    return reckoning.format_map({name: format_value(value) for name, value in values.items()})
+
+
+def list_placeholders(reckoning: str) -> list[str]:
+    """Return the names of a reckoning's placeholders, each as often as it stands there.
+
+    Raises:
+        DataError: a brace stands alone, or a placeholder holds more than a name.
+    """
+    try:
+        parts = list(Formatter().parse(reckoning))
+    except ValueError as error:
+        raise DataError(f"found {error} in the reckoning: expected placeholders of the form {{name}}") from error
+    for _, name, layout, conversion in parts:
+        if name is not None and (not name.isidentifier() or layout or conversion):
+            raise DataError(f"found the placeholder {name!r} in the reckoning: expected the form {{name}}")
+    return [name for _, name, _, _ in parts if name is not None]
+
+
+def format_value(value: Value) -> str:
+    """Write a value: a number with thousands separators and no zeros at its end, text as it is."""
+    if isinstance(value, float):
+        return f"{value:,.6f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _resolve(desk: Desk, value: JsonValue) -> Any:
+    if isinstance(value, dict) and value.keys() == {"function", "arguments"}:
+        name, arguments = value["function"], value["arguments"]
+        if not isinstance(name, str) or not isinstance(arguments, dict):
+            raise DataError(f"found the call {value!r}: expected a function's name and its arguments")
+        return evaluate(desk, name, arguments)
+    return [_resolve(desk, item) for item in value] if isinstance(value, list) else value
+
+
+def _read_numbers(desk: Desk, series: str, column: str, filters: Filters) -> "pd.Series[Any]":
+    """Return the numbers of a column in the rows that pass the filters, by their dates."""
+    rows = select_rows(desk, series=series, filters=filters).set_index("date")
+    if column not in rows or not pd.api.types.is_numeric_dtype(rows[column]):
+        raise DataError(f"{series}: found the column {column!r}: expected a column of numbers")
+    return rows[column].dropna()
+
+
+def _divide(part: float, whole: float, *, decimals: int) -> float:
+    if whole == 0:
+        raise DataError("found a whole of 0: expected more than nothing")
+    return round(100 * part / whole, decimals)
+
+
+def _tidy(number: float) -> int | float:
+    """Take away what binary fractions add: 2391 x 0.001 is 2.391."""
+    rounded = round(number, 6)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _read_day(feature: Feature) -> datetime.date:
+    start = feature.core.valid_from
+    if start is None or parse_date(start).precision != "day":
+        raise DataError(f"{feature.id}: found the start {start!r}: expected a day")
+    return datetime.date.fromisoformat(parse_date(start).first)
+
+
+_CHECKED = validate_call(config=ConfigDict(strict=True, arbitrary_types_allowed=True))
+
+FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    function.__name__: _CHECKED(function)
+    for function in (
+        count_exclusive,
+        official_facilities,
+        area_share_okinawa,
+        count_overflights,
+        count_eez_landings,
+        count_features,
+        series_value,
+        series_total,
+        fact_value,
+        first_day,
+        share,
+        days_between,
+    )
+}
+"""The functions that a claim may name."""
