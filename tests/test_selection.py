@@ -1,5 +1,7 @@
 """The one rule that says what is visible."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,9 +32,9 @@ def test_an_event_is_visible_on_its_day_and_on_no_other(atlas: Atlas) -> None:
         assert ("kp-2022-10-04" in visible.index) == expected, day
 
 
-@given(st.data())
-def test_what_is_visible_on_a_day_is_visible_in_each_period_around_it(atlas: Atlas, data: st.DataObject) -> None:
-    start, day, end = sorted(data.draw(st.lists(st.dates(), min_size=3, max_size=3)))
+@given(days=st.lists(st.dates(), min_size=3, max_size=3))
+def test_what_is_visible_on_a_day_is_visible_in_each_period_around_it(atlas: Atlas, days: list[date]) -> None:
+    start, day, end = sorted(days)
     names = tuple(atlas.layers)
 
     on_day = apply(Selection(Period(day.isoformat(), day.isoformat()), names), atlas.layers)

@@ -22,6 +22,7 @@ from geo_alliance.records import Day, Edtf, Feature
 Value = int | float | str
 Filters = Mapping[str, str | list[str] | tuple[str, ...]]
 Number = StrictInt | StrictFloat
+Ends = Annotated[list[Edtf], Field(min_length=2, max_length=2)]
 
 _MAIN, _CHAIN = "over-main-island", "over-island-chain"
 _TYPES = {"space": "space-launch", "ballistic": "ballistic-missile"}
@@ -142,9 +143,7 @@ def series_value(desk: Desk, *, series: str, column: str, filters: Filters, scal
     return _tidy(float(values.iloc[0]) * scale)
 
 
-def series_total(
-    desk: Desk, *, series: str, column: str, filters: Filters, dates: Annotated[list[Edtf], Field(min_length=2, max_length=2)]
-) -> int | float:
+def series_total(desk: Desk, *, series: str, column: str, filters: Filters, dates: Ends) -> int | float:
     """Return the sum of a column over the rows of a series that pass the filters, from the first to the last date.
 
     Dates are compared as text, so both have to be as precise as those of the series.

@@ -49,7 +49,7 @@ def address(served: Path) -> Iterator[str]:
     ids=["missing", "empty collection", "cut off", "empty file"],
 )
 def test_a_broken_layer_is_named_and_the_others_draw(
-    address: str, folder: Path, open_page: OpenPage, map_ids: MapIds, content: str | None, fault: str
+    folder: Path, open_page: OpenPage, map_ids: MapIds, content: str | None, fault: str
 ) -> None:
     path = folder / "djibouti.geojson"
     path.unlink() if content is None else path.write_text(content, encoding="utf-8")
@@ -66,7 +66,7 @@ def test_a_broken_layer_is_named_and_the_others_draw(
     [("datapackage.json", "found no readable file"), ("eras.json", "found no readable file")],
 )
 def test_a_missing_file_of_the_catalogue_is_said_on_one_page(
-    address: str, folder: Path, open_bare: Callable[[], Page], errors: list[str], name: str, fault: str
+    folder: Path, open_bare: Callable[[], Page], errors: list[str], name: str, fault: str
 ) -> None:
     (folder / name).unlink()
 
@@ -79,7 +79,7 @@ def test_a_missing_file_of_the_catalogue_is_said_on_one_page(
 
 
 def test_a_source_whose_address_is_a_script_yields_no_link(
-    address: str, folder: Path, open_bare: Callable[[], Page], errors: list[str]
+    folder: Path, open_bare: Callable[[], Page], errors: list[str]
 ) -> None:
     sources = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
     sources[0]["URL"] = LINK
@@ -87,6 +87,6 @@ def test_a_source_whose_address_is_a_script_yields_no_link(
 
     page = open_bare()
 
-    expect(page.get_by_text(f"sources.json: {sources[0]['id']}: found URL = '{LINK}'")).to_be_visible()
+    expect(page.get_by_text(f"sources.json: {sources[0]['id']}: found 0.URL = '{LINK}'")).to_be_visible()
     assert page.locator("a[href^='javascript:']").count() == 0
     assert errors == []

@@ -84,7 +84,7 @@ def poison_package(package: dict[str, Any]) -> None:
         view["name"] = HOSTILE
     for resource in package["resources"]:
         resource.update(title=HOSTILE, description=HOSTILE)
-        poison_words(resource["sources"] if "sources" in resource else [], {"title"})
+        poison_words(resource.get("sources", []), {"title"})
         poison_words(resource.get("coverage", []), {"definition", "note"})
 
 
@@ -121,7 +121,7 @@ def test_the_map_shows_hostile_names_as_they_are(open_page: OpenPage, map_frame:
     assert HOSTILE in read_text(frame.locator(".legend"))
     assert HOSTILE in read_text(frame.locator(".credits"))
     assert HOSTILE in (frame.locator("[data-id]").first.get_attribute("aria-label") or "")
-    assert [read_text(button) for button in frame.locator(".views button").all()][0] == HOSTILE
+    assert read_text(frame.locator(".views button").first) == HOSTILE
     assert_nothing_ran(page, errors)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 from find_nginx import ADVICE, find_nginx
@@ -117,6 +117,20 @@ def test_the_path_without_its_last_slash_leads_to_the_page(open_page: OpenPage, 
     expect(page.get_by_role("radio", name="Occupation", exact=True)).to_be_checked()
     assert urlsplit(page.url).path == "/atlas/"
     assert errors == []
+
+
+def test_another_site_may_embed_the_dashboard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address.replace("127.0.0.1", "localhost"))  # another origin; nginx answers that nothing is there
+
+    page.evaluate(
+        "(url) => document.body.append(Object.assign(document.createElement('iframe'), { src: url, height: 800 }))",
+        f"{address}/atlas/?embed=true",
+    )
+
+    inside = page.frame_locator("iframe").frame_locator('iframe[title="streamlit_folium.st_folium"]')
+    expect(inside.locator("[data-id]").first).to_be_attached(timeout=20_000)
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ Chart = alt.LayerChart | alt.FacetChart  # Altair says that a layered chart may 
 Wanted = Mapping[str, str | tuple[str, ...]]
 """For each column the value, or the values, that a row may have."""
 
+_LETTERS = "ABCDEFGH"
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -93,6 +95,11 @@ class Panel:
     breaks: tuple[Break, ...] = ()
     meets_period: bool = True
 
+    @property
+    def named_breaks(self) -> tuple[tuple[str, Break], ...]:
+        """Each break with the letter that stands for it in the chart."""
+        return name_breaks(self.breaks)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -114,6 +121,11 @@ class Figure:
     def title(self) -> str:
         """The title of the series in the catalogue."""
         return self.resource.title
+
+
+def name_breaks(breaks: tuple[Break, ...]) -> tuple[tuple[str, Break], ...]:
+    """Give each break the letter that stands for it in the chart."""
+    return tuple(zip(_LETTERS, breaks, strict=False))
 
 
 _GROUNDS = {

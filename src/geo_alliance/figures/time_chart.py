@@ -9,11 +9,10 @@ import pandas as pd
 
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, format_period
 from geo_alliance.figures.marks import TOOLTIP, add_words, build_title, build_value_axis, find_top, spread, write
-from geo_alliance.figures.parts import Break, Desk, Line, Measure, Panel, Style
+from geo_alliance.figures.parts import Break, Desk, Line, Measure, Panel, Style, name_breaks
 from geo_alliance.figures.series import Series, build_points, place_date, place_day
 
 _LABEL_PX = 14
-_LETTERS = "ABCDEFGH"
 _HEAD = 0.16  # room above the highest value for the names of eras and the letters of breaks
 
 
@@ -142,8 +141,7 @@ def _draw_breaks(plan: TimePlan, style: Style, x: alt.X) -> list[alt.Chart]:
     if not plan.breaks:
         return []
     marks = [
-        {"x": place_date(item.date), "letter": letter, "text": item.text}
-        for letter, item in zip(_LETTERS, plan.breaks, strict=False)
+        {"x": place_date(item.date), "letter": letter, "text": item.text} for letter, item in name_breaks(plan.breaks)
     ]
     said = alt.Tooltip("text:N", title="Break")
     base = alt.Chart(pd.DataFrame(marks))

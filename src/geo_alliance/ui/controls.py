@@ -54,7 +54,7 @@ def show_eras(atlas: Atlas, state: ViewState, *, today: str) -> None:
 
 def show_pages(atlas: Atlas, state: ViewState) -> None:
     """Draw the way to the pages."""
-    titles = dict(zip(PAGES, ("Map", "Data", "About"), strict=True))
+    titles = dict(zip(PAGES, ("Map", "Figures", "Check the article", "Data", "About"), strict=True))
     st.session_state["page"] = state.page
     st.segmented_control(
         "Page",
@@ -101,7 +101,7 @@ def _take_tiles(atlas: Atlas) -> None:
 
 def _take_page(atlas: Atlas) -> None:
     if st.session_state["page"] is not None:  # None is a second click on the page that is open
-        change_state(atlas, page=st.session_state["page"])
+        change_state(atlas, page=st.session_state["page"], claim=None)
 
 
 def _take_era(atlas: Atlas, today: str) -> None:

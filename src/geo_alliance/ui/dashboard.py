@@ -10,6 +10,7 @@ from geo_alliance.dates import format_day
 from geo_alliance.errors import CatalogueError
 from geo_alliance.loading import Atlas
 from geo_alliance.store import get_atlas
+from geo_alliance.ui.claims_page import show_claims
 from geo_alliance.ui.context_panel import show_context
 from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
 from geo_alliance.ui.filters import show_filter_line, show_filters
@@ -40,7 +41,12 @@ def show_dashboard() -> None:
     today = date.today().isoformat()
     _show_header(atlas, state)
     _show_notices(atlas, state)
-    pages: dict[str, Page] = {"map": _show_map_page, "data": _show_data_page, "about": _show_about_page}
+    pages: dict[str, Page] = {
+        "map": _show_map_page,
+        "claims": _show_claims_page,
+        "data": _show_data_page,
+        "about": _show_about_page,
+    }
     pages[state.page](atlas, state, today)
     version, created = atlas.catalogue.version, format_day(atlas.catalogue.package.created)
     st.caption(f"Data version {version}, as of {created}")
@@ -74,6 +80,10 @@ def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
         else:
             show_record(atlas, state)
             show_layer_control(atlas, state)
+
+
+def _show_claims_page(atlas: Atlas, state: ViewState, _today: str) -> None:
+    show_claims(atlas, state)
 
 
 def _show_data_page(atlas: Atlas, state: ViewState, today: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply, is_visible
+from geo_alliance.ui.claims_page import show_claims_of
 from geo_alliance.ui.map_view import zoom_to_record
 from geo_alliance.ui.record_view import build_record_view, list_related
 from geo_alliance.ui.rendering import show_template
@@ -23,6 +24,7 @@ def show_record(atlas: Atlas, state: ViewState) -> None:
         st.info("This record is not on the map: its layer or its dates are outside of what is chosen.")
         st.button("Show it on the map", key="reveal", on_click=reveal_record, args=(atlas, feature.id))
     show_template("record", **build_record_view(atlas, feature))
+    show_claims_of(atlas, feature)
     related = list_related(atlas, feature)
     if related:
         st.html('<h4 class="ga-heading">Related records</h4>')

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from geo_alliance.catalogue import Catalogue
+from geo_alliance.claims import Topic, Verdict
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.errors import SelectionError
 from geo_alliance.loading import Atlas
@@ -25,12 +26,14 @@ from geo_alliance.selection import (
     resolve_layers,
     resolve_period,
 )
+from geo_alliance.ui.ledger import open_ledger
 
 NO_LAYERS = "none"
-PAGES = ("map", "data", "about")
+PAGES = ("map", "figures", "claims", "data", "about")
+CLAIMS_PAGE = "claims"
 _LONGEST = 500
 _MOST_FILTERS = 50
-_NAMES = ("era", "from", "to", "layers", "record", "page", "view", "tiles", "table")
+_NAMES = ("era", "from", "to", "layers", "record", "page", "view", "tiles", "table", "claim", "topic", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class ViewState:
     """What is shown.
 
     `record` is the open record's id, `page` one of `PAGES`, `view` where the map looks or None for its first view,
-    `tiles` the id of the online tiles or None, `table` the layer whose table is open or None, `notices` what of the
-    address could not be understood.
+    `tiles` the id of the online tiles or None, `table` the layer whose table is open or None. `claim` is the open
+    claim's id, which the page of claims shows, `topic` and `verdict` those by which its list is filtered, or None.
+    `notices` is what of the address could not be understood.
     """
 
     selection: Selection
@@ -57,6 +61,9 @@ class ViewState:
     view: MapView | None = None
     tiles: str | None = None
     table: str | None = None
+    claim: str | None = None
+    topic: str | None = None
+    verdict: str | None = None
     notices: tuple[str, ...] = ()
 
 
@@ -69,17 +76,22 @@ def default_selection(catalogue: Catalogue) -> Selection:
 def parse_state(params: Mapping[str, str], atlas: Atlas) -> ViewState:
     """Read the state from query parameters.
 
-    They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles` and
-    `table`. What cannot be understood falls back to the default and is said in `notices`.
+    They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles`,
+    `table`, `claim`, `topic` and `verdict`. A claim is open on the page of claims, whatever `page` says. What cannot be
+    understood falls back to the default and is said in `notices`.
     """
     reader = _Reader(params, atlas)
+    page, claim = reader.read_choice("page", PAGES), reader.read_claim()
     return ViewState(
         selection=Selection(reader.read_period(), reader.read_layers(), reader.read_filters()),
         record=reader.read_record(),
-        page=reader.read_choice("page", PAGES) or PAGES[0],
+        page=CLAIMS_PAGE if claim else page or PAGES[0],
         view=reader.read_view(),
         tiles=reader.read_choice("tiles", [tiles.id for tiles in list_tiles()]),
         table=reader.read_choice("table", list(atlas.layers)),
+        claim=claim,
+        topic=reader.read_choice("topic", [topic.value for topic in Topic]),
+        verdict=reader.read_choice("verdict", [verdict.value for verdict in Verdict]),
         notices=reader.list_notices(),
     )
 
@@ -96,8 +108,9 @@ def dump_state(state: ViewState, catalogue: Catalogue) -> dict[str, str]:
         params["layers"] = ",".join(selection.layers) or NO_LAYERS
     params |= {f"{item.layer}.{item.member}": ",".join(item.values) for item in selection.filters}
     view = f"{state.view.lat:.5f},{state.view.lon:.5f},{state.view.zoom:g}" if state.view else None
-    page = state.page if state.page != PAGES[0] else None
+    page = state.page if state.page != PAGES[0] and state.claim is None else None
     rest = {"record": state.record, "page": page, "view": view, "tiles": state.tiles, "table": state.table}
+    rest |= {"claim": state.claim, "topic": state.topic, "verdict": state.verdict}
     return params | {name: value for name, value in rest.items() if value is not None}
 
 
@@ -124,6 +137,11 @@ def change_selection(atlas: Atlas, **changes: Any) -> None:
 def open_record(atlas: Atlas, record: str | None) -> None:
     """Open a record, or close the open one."""
     change_state(atlas, record=record)
+
+
+def open_claim(atlas: Atlas, claim: str | None) -> None:
+    """Open a claim on the page of claims, or go back to the list of all."""
+    change_state(atlas, page=CLAIMS_PAGE, claim=claim)
 
 
 def reveal_record(atlas: Atlas, record: str) -> None:
@@ -196,6 +214,13 @@ class _Reader:
         text = self._params.get("record")
         if text is not None and self._atlas.find(text) is None:
             self._notices.append(f"There is no record {text!r} in the atlas.")
+            return None
+        return text
+
+    def read_claim(self) -> str | None:
+        text = self._params.get("claim")
+        if text is not None and open_ledger(self._atlas).find(text) is None:
+            self._notices.append(f"There is no statement {text!r} in the atlas.")
             return None
         return text
 

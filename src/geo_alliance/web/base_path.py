@@ -3,7 +3,7 @@
 import re
 
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._~-]*"
-_TAKEN = ("_stcore", "component", "media", "static")
+_TAKEN = ("component", "media", "static")
 
 
 def parse_base_path(text: str) -> str:

@@ -1,0 +1,57 @@
+"""The claims of the atlas with the values of their reckonings, computed once for each version of the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo_alliance.claims import Claim, read_claims
+from geo_alliance.errors import DataError
+from geo_alliance.loading import Atlas
+from geo_alliance.reckonings import Desk, Value, compute
+
+_MOST_KEPT = 4
+_kept: dict[tuple[Path, str], "Ledger"] = {}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Claims in their order, and by claim id the values of the reckoning or why they cannot be computed.
+
+    `fault` says why there are no claims at all, if the file cannot be read.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    values: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
+    fault: str | None = None
+
+    def find(self, claim_id: str) -> Claim | None:
+        """Return the claim of that id, or None."""
+        return next((claim for claim in self.claims if claim.id == claim_id), None)
+
+
+def open_ledger(atlas: Atlas) -> Ledger:
+    """Return the ledger of an atlas."""
+    key = (atlas.catalogue.root, atlas.catalogue.version)
+    if key not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = build_ledger(atlas)
+    return _kept[key]
+
+
+def build_ledger(atlas: Atlas) -> Ledger:
+    """Read the claims and compute their values. What cannot be read or computed is said, and hides nothing else."""
+    try:
+        claims = read_claims(atlas.catalogue.root)
+    except DataError as error:
+        return Ledger(fault=str(error))
+    desk = Desk(atlas)
+    values: dict[str, Mapping[str, Value]] = {}
+    broken: dict[str, str] = {}
+    for claim in claims:
+        try:
+            values[claim.id] = compute(claim, desk)
+        except DataError as error:
+            broken[claim.id] = str(error)
+    return Ledger(claims, values, broken)
