@@ -17,7 +17,7 @@ from streamlit.web.server import server_util
 
 from geo_alliance import server
 from geo_alliance.cli import build_parser
-from geo_alliance.server import PAGE, read_base_path, read_settings, serve, warm_up
+from geo_alliance.server import PAGE, read_settings, serve, settle_base_path, warm_up
 
 ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / ".streamlit" / "config.toml"
@@ -93,6 +93,7 @@ def test_serve_starts_the_page_with_settings_port_and_address(monkeypatch: pytes
     serve(port=8600, address="0.0.0.0", base_path="/atlas")
 
     own = {"server.port": 8600, "server.address": "0.0.0.0", "server.baseUrlPath": "/atlas"}
+    own["browser.serverAddress"] = "localhost"
     assert started == {"config": {**read_settings(), **own}}
 
 
@@ -110,10 +111,28 @@ def test_the_page_and_its_routes_and_headers_share_the_base_path(
     assert "<script>" in given["middleware"][0].kwargs["page"]
 
 
-def test_other_ways_to_start_take_the_base_path_of_streamlits_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": "atlas/"}.__getitem__)
+@pytest.fixture
+def base_url_path(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Streamlit's base path, put back after the test."""
+    before = config.get_option("server.baseUrlPath")
+    monkeypatch.delenv("BASE_PATH", raising=False)
+    yield
+    config.set_option("server.baseUrlPath", before)
 
-    assert read_base_path() == "/atlas"
+
+@pytest.mark.parametrize(
+    ("variable", "setting", "expected"),
+    [("", "", ""), ("", "atlas/", "/atlas"), ("/b", "", "/b"), ("/b", "atlas", "/b")],
+    ids=["neither", "setting", "variable", "both"],
+)
+def test_other_ways_to_start_have_a_base_path_too(
+    variable: str, setting: str, expected: str, base_url_path: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BASE_PATH", variable)
+    config.set_option("server.baseUrlPath", setting)
+
+    assert settle_base_path() == expected
+    assert config.get_option("server.baseUrlPath") == expected
 
 
 def test_nobody_is_asked_for_the_outside_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import geopandas as gpd
@@ -58,11 +59,16 @@ def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) ->
 
     The values that the period or other filters leave without records are counted as 0, so that a choice stays a choice.
     """
-    open_selection = selection.with_filter(layer, member, ())
-    frame = apply(open_selection.with_layers([layer]), atlas.layers).get(layer)
-    whole = atlas.layers[layer].frame
-    if frame is None or member not in whole:
+    others = tuple(item for item in selection.filters if item.layer == layer and item.member != member)
+    return dict(_count_values(atlas.layers[layer], Selection(selection.period, (layer,), others), member))
+
+
+@lru_cache(maxsize=2048)
+def _count_values(layer: Layer, selection: Selection, member: str) -> Mapping[str, int]:
+    whole = layer.frame
+    if member not in whole:
         return {}
+    frame = apply(selection, {layer.name: layer})[layer.name]
     counts = frame[member].value_counts()
     return {str(value): int(counts.get(value, 0)) for value in sorted(whole[member].dropna().unique())}
 
@@ -120,8 +126,11 @@ def find_official(
     return Official(float(row[column]), row["date"], row["source"], row["confidence"], row["note"] or "")
 
 
+@lru_cache(maxsize=64)
 def load_series(catalogue: Catalogue, name: str) -> pd.DataFrame:
     """Load one series: its columns as the catalogue describes them, and `first_day`, the date's first day as ISO text.
+
+    The frame is shared, so it must not be changed.
 
     Raises:
         LayerError: the file is missing or lacks a column.

@@ -26,7 +26,7 @@ DATA_VARIABLE = "GEO_ALLIANCE_DATA"
 _PORTABLE = "numbers within a double, each member once and whole characters (RFC 7493)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The data folder `root`: its package, eras by time, sources by id, and each layer's JSON Schema by layer name."""
 

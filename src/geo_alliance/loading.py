@@ -42,7 +42,7 @@ def _is_date(value: object) -> bool:
     return not isinstance(value, str) or bool(parse_date(value))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """One layer.
 
@@ -61,7 +61,7 @@ class Layer:
         return self.resource.name
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Atlas:
     """All that could be loaded from one data folder, and what could not."""
 

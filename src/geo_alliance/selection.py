@@ -5,6 +5,7 @@ Map, table, panel, counts and downloads all ask `apply`; the browser holds the s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import geopandas as gpd
 
@@ -49,9 +50,14 @@ class Selection:
 def apply(selection: Selection, layers: Mapping[str, Layer]) -> dict[str, gpd.GeoDataFrame]:
     """Return what is visible: of each chosen layer the records that share a day with the period and pass its filters.
 
-    Layers that the selection names but that could not be loaded are left out. Frames keep the layer's order and CRS.
+    Layers that the selection names but that could not be loaded are left out. Frames keep the layer's order and CRS;
+    they are shared, so they must not be changed.
     """
-    return {name: _apply_to(selection, layer) for name, layer in layers.items() if name in selection.layers}
+    return {
+        name: _apply_to(layer, selection.period, tuple(item for item in selection.filters if item.layer == name))
+        for name, layer in layers.items()
+        if name in selection.layers
+    }
 
 
 def is_visible(selection: Selection, layers: Mapping[str, Layer], feature: Feature) -> bool:
@@ -144,12 +150,13 @@ def resolve_layers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...
     return tuple(name for name in known if name in wanted)
 
 
-def _apply_to(selection: Selection, layer: Layer) -> gpd.GeoDataFrame:
+@lru_cache(maxsize=512)
+def _apply_to(layer: Layer, period: Period, filters: tuple[Filter, ...]) -> gpd.GeoDataFrame:
+    """Select once for all readers: a page asks for the same frame many times, and most look at the same eras."""
     frame = layer.frame
-    chosen = (frame["start"] <= selection.period.end) & (frame["end"] >= selection.period.start)
-    for item in selection.filters:
-        if item.layer == layer.name:
-            chosen &= frame[item.member].isin(item.values) if item.member in frame else False
+    chosen = (frame["start"] <= period.end) & (frame["end"] >= period.start)
+    for item in filters:
+        chosen &= frame[item.member].isin(item.values) if item.member in frame else False
     return frame[chosen]
 
 

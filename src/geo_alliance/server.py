@@ -1,6 +1,7 @@
 """How the dashboard is started, whichever way: the page, the settings, the server."""
 
 import gc
+import os
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -10,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import file_util, net_util
+from streamlit import config, file_util, net_util
 
 from geo_alliance.errors import CatalogueError
 from geo_alliance.store import get_atlas
@@ -23,13 +24,15 @@ _PACKAGE = Path(__file__).parent
 PAGE = str(_PACKAGE / "ui" / "atlas_page.py")
 """Path of the script that Streamlit runs for every change."""
 
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (compared, not listened on)
+
 
 def _know_no_outside_address() -> None:
     return None
 
 
-# Streamlit asks another host for this machine's outside address: to print it at the start, and while it answers
-# whoever names a foreign origin. The atlas asks nobody.
+# Streamlit asks another host for this machine's outside address while it answers whoever names a foreign origin. The
+# atlas asks nobody.
 net_util.get_external_ip = _know_no_outside_address
 
 
@@ -58,13 +61,18 @@ def read_settings() -> dict[str, Any]:
     return dict(_flatten(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
-def read_base_path() -> str:
-    """Return the base path of Streamlit's own settings, for starts by `streamlit run` and `uvicorn`.
+def settle_base_path() -> str:
+    """Return the base path for starts by `streamlit run` and `uvicorn`: BASE_PATH, else Streamlit's own setting.
+
+    Streamlit is told of BASE_PATH, because `uvicorn` reads no setting of Streamlit's from the environment.
 
     Raises:
         ValueError: it is not one that `parse_base_path` takes.
     """
-    return parse_base_path(st.get_option("server.baseUrlPath") or "")
+    name = "server.baseUrlPath"
+    base_path = parse_base_path(os.environ.get("BASE_PATH") or config.get_option(name) or "")
+    config.set_option(name, base_path)
+    return base_path
 
 
 def protect(base_path: str) -> list[Middleware]:
@@ -76,7 +84,13 @@ def protect(base_path: str) -> list[Middleware]:
 def serve(*, port: int, address: str, base_path: str = "") -> None:
     """Start the dashboard and block until it is stopped. `base_path` is as `parse_base_path` returns it."""
     app = st.App(PAGE, lifespan=warm_up, routes=build_routes(base_path=base_path), middleware=protect(base_path))
-    own = {"server.port": port, "server.address": address, "server.baseUrlPath": base_path}
+    shown = "localhost" if address in _EVERY_ADDRESS else address
+    own = {
+        "server.port": port,
+        "server.address": address,
+        "server.baseUrlPath": base_path,
+        "browser.serverAddress": shown,
+    }
     app.run(config={**read_settings(), **own})
 
 

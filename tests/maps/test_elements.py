@@ -74,8 +74,8 @@ def test_leaflet_comes_before_our_scripts_and_the_start_last() -> None:
 def test_the_map_can_be_zoomed_within_bounds() -> None:
     text = build_base().get_root().render()
 
-    assert re.search(r'"minZoom": 2\b', text)
-    assert re.search(r'"maxZoom": 18\b', text)
+    assert re.search(r"\bminZoom: 2\b", text)
+    assert re.search(r"\bmaxZoom: 18\b", text)
 
 
 def test_the_settings_name_the_versioned_data() -> None:

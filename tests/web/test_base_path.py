@@ -20,7 +20,7 @@ def test_a_base_path_has_one_form(text: str, expected: str) -> None:
     assert parse_base_path(text) == expected
 
 
-@pytest.mark.parametrize("text", ["/a b", "a//b", "../a", "a/..", "a?b", "a#b", "{a}", "http://a", "ä", "a\n", "_stcore"])
+@pytest.mark.parametrize("text", ["/a b", "a//b", "../a", "a/..", "a?b", "a#b", "{a}", "http://a", "a\n", "_stcore"])
 def test_a_base_path_of_other_characters_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"found the base path .*: expected letters"):
         parse_base_path(text)

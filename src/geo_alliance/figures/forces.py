@@ -31,7 +31,7 @@ def build_personnel(desk: Desk) -> Figure:
     """
     series, style = read_series(desk.catalogue, "personnel"), desk.style
     japan: Wanted = {"region": "japan", "service": "total", "definition": _ONE_ROW_A_DATE}
-    okinawa: Wanted = {"region": "okinawa", "service": "total", "definition": ("to-2007", "prefecture")}
+    okinawa: Wanted = {"region": "okinawa", "service": "total", "definition": ("to-2007", "prefecture"), "confidence": "high"}
     totals = draw_over_time(
         desk,
         TimePlan(

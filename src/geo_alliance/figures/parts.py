@@ -25,7 +25,6 @@ class Style:
     ink: str
     quiet: str
     ground: str
-    band: str
     accent: str
     hues: Mapping[str, str]
 
@@ -129,8 +128,8 @@ def name_breaks(breaks: tuple[Break, ...]) -> tuple[tuple[str, Break], ...]:
 
 
 _GROUNDS = {
-    "light": ("#1f2529", "#5c666c", "#ffffff", "#eef1f3", "#3d5a80"),
-    "dark": ("#e6e9ea", "#a3adb2", "#14181b", "#1d2327", "#8fb3d9"),
+    "light": ("#1f2529", "#5c666c", "#ffffff", "#3d5a80"),
+    "dark": ("#e6e9ea", "#a3adb2", "#14181b", "#8fb3d9"),
 }
 
 
@@ -141,5 +140,5 @@ def build_style(catalogue: Catalogue, *, is_dark: bool) -> Style:
         for resource in catalogue.layers
         if resource.style is not None
     }
-    ink, quiet, ground, band, accent = _GROUNDS["dark" if is_dark else "light"]
-    return Style(ink, quiet, ground, band, accent, hues)
+    ink, quiet, ground, accent = _GROUNDS["dark" if is_dark else "light"]
+    return Style(ink, quiet, ground, accent, hues)

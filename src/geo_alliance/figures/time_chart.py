@@ -105,10 +105,10 @@ def _draw_eras(desk: Desk, span: tuple[int, int], x: alt.X) -> list[alt.Chart]:
     frame = pd.DataFrame(bands).query("x < end")
     fits = "(scale('x', datum.end) - scale('x', datum.x)) > length(datum.name) * 5.2 + 6 ? 1 : 0"
     said = [alt.Tooltip("name:N", title="Era"), alt.Tooltip("days:N", title="Days")]
-    shade = alt.condition(alt.datum.shade == 0, alt.value(desk.style.band), alt.value(desk.style.ground))
+    shade = alt.condition(alt.datum.shade == 0, alt.value(0.07), alt.value(0))
     base = alt.Chart(frame)
     return [
-        base.mark_rect(aria=False).encode(x=x, x2="end:Q", color=shade, tooltip=said),
+        base.mark_rect(aria=False, color=desk.style.ink).encode(x=x, x2="end:Q", opacity=shade, tooltip=said),
         base.mark_text(
             align="left", baseline="top", dx=4, dy=3, fontSize=10, color=desk.style.quiet, aria=False,
             opacity=alt.expr(fits),

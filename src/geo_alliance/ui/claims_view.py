@@ -31,8 +31,8 @@ ICONS = {
 
 _BRIEF_DAYS = 366
 _COUNTED = {"count_exclusive": "facilities", "area_share_okinawa": "facilities", "count_overflights": "overflights"}
-_NEAREST_ZOOM = 10
-_SMALLEST_MAP_PX = 480
+_SMALLEST_SPAN_DEG = 0.5
+_SMALLEST_MAP_PX = (720, 480)
 _TILE_PX = 256
 
 
@@ -115,8 +115,9 @@ def choose_view(features: Iterable[Feature]) -> MapView | None:
     if not shapes:
         return None
     west, south, east, north = shapely.total_bounds(shapes)
-    span = max(east - west, 2 * (north - south), 360 * _SMALLEST_MAP_PX / (_TILE_PX * 2**_NEAREST_ZOOM))
-    zoom = int(log2(360 * _SMALLEST_MAP_PX / (_TILE_PX * span)))
+    width, height = _SMALLEST_MAP_PX
+    scale = min(width / max(east - west, _SMALLEST_SPAN_DEG), height / max(north - south, _SMALLEST_SPAN_DEG))
+    zoom = int(log2(scale * 360 / _TILE_PX) * 2) / 2
     return MapView(round(float(south + north) / 2, 5), round(float(west + east) / 2, 5), max(zoom, 1))
 
 

@@ -1,5 +1,6 @@
 """The context of the chosen period and layers in the side panel, with key figures from the data."""
 
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -64,6 +65,7 @@ def _build_era_view(atlas: Atlas, era: Era) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
 def _build_figures(atlas: Atlas, layer: Layer, period: Period, today: str) -> dict[str, Any] | None:
     if layer.name != "facilities":
         return None

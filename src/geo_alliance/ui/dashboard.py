@@ -13,6 +13,7 @@ from geo_alliance.store import get_atlas
 from geo_alliance.ui.claims_page import show_claims
 from geo_alliance.ui.context_panel import show_context
 from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
+from geo_alliance.ui.figures_page import show_figures
 from geo_alliance.ui.filters import show_filter_line, show_filters
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.pages import show_about, show_data
@@ -43,6 +44,7 @@ def show_dashboard() -> None:
     _show_notices(atlas, state)
     pages: dict[str, Page] = {
         "map": _show_map_page,
+        "figures": _show_figures_page,
         "claims": _show_claims_page,
         "data": _show_data_page,
         "about": _show_about_page,
@@ -84,6 +86,11 @@ def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
 
 def _show_claims_page(atlas: Atlas, state: ViewState, _today: str) -> None:
     show_claims(atlas, state)
+
+
+def _show_figures_page(atlas: Atlas, state: ViewState, today: str) -> None:
+    show_eras(atlas, state, today=today)
+    show_figures(atlas, state)
 
 
 def _show_data_page(atlas: Atlas, state: ViewState, today: str) -> None:

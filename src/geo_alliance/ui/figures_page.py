@@ -50,7 +50,7 @@ def show_figures(atlas: Atlas, state: ViewState) -> None:
 
 
 def _show_figure(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
-    with st.container(key=f"figure-{name}"):
+    with st.container(key=f"chart-{name}"):
         show_template("figure_head", id=name, title=drawn.title, sentence=drawn.sentence)
         for column, (spec, description) in zip(st.columns(len(drawn.charts), gap="medium"), drawn.charts, strict=True):
             column.vega_lite_chart(spec=spec, alt=description)
@@ -66,11 +66,11 @@ def _show_figure(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
 def _show_downloads(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
     file = atlas.catalogue.root / drawn.file
     stem = f"geo-alliance_{name}_{atlas.catalogue.package.version}"
-    st.download_button("CSV", file.read_bytes, f"{stem}.csv", "text/csv", key=f"csv-{name}", on_click="ignore")
+    st.download_button("CSV", file.read_bytes, f"{stem}.csv", "text/csv", key=f"figure-csv-{name}", on_click="ignore")
     for form in _FORMS:
         draw = partial(_draw_picture, desk, name, form)
         st.download_button(
-            form.upper(), draw, f"{stem}.{form}", MEDIA_TYPES[form], key=f"{form}-{name}", on_click="ignore"
+            form.upper(), draw, f"{stem}.{form}", MEDIA_TYPES[form], key=f"figure-{form}-{name}", on_click="ignore"
         )
 
 

@@ -72,7 +72,7 @@ def show_downloads(atlas: Atlas, state: ViewState) -> None:
             width="stretch",
         )
         st.caption(
-            "All formats hold the filter, the data version and the sources as far as the format allows. CSV opens in any "
+            "All formats hold the filter, the data version and the sources as far as they can. CSV opens in any "
             "spreadsheet, GeoPackage in any GIS, KML in Google Earth."
         )
 

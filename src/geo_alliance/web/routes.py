@@ -7,6 +7,7 @@ Everything that the map draws comes from ``/atlas``, so that no other host is ev
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.errors import SelectionError
 from geo_alliance.exports import geojson
+from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import STATIC
 from geo_alliance.web import data
@@ -74,8 +76,13 @@ class _VersionedFiles(StaticFiles):
 
 async def serve_layers(request: Request) -> Response:
     """Answer with all layers as the map draws them."""
-    body = json.dumps(build_display(read_atlas()), ensure_ascii=False, separators=(",", ":")).encode()
+    body = _dump_layers(read_atlas())
     return answer(request, body, "application/json", cache=_choose_cache(request))
+
+
+@lru_cache(maxsize=2)
+def _dump_layers(atlas: Atlas) -> bytes:
+    return json.dumps(build_display(atlas), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def serve_basemap(request: Request) -> Response:

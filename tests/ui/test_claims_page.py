@@ -1,0 +1,228 @@
+"""The page "Check the article", run without a browser: every claim opens, and leads to its records and back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo_alliance.claims import Claim, Topic, Verdict, count_verdicts, read_claims
+from geo_alliance.dates import Period
+from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.reckonings import fill
+from geo_alliance.server import PAGE
+from geo_alliance.ui.claims_view import ICONS, build_claim_view, choose_claim_period, choose_view, list_records
+from geo_alliance.ui.ledger import build_ledger, open_ledger
+from geo_alliance.ui.state import ViewState, default_selection, dump_state, parse_state
+
+CLAIMS = read_claims(Path(__file__).parents[2] / "geodata")
+SLOWEST_S = 30
+
+Change = Callable[[str, Callable[[Any], object]], Path]
+
+
+def run_page(**params: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def read_html(page: AppTest) -> str:
+    return "\n".join(str(element.proto.body) for element in page.get("html"))
+
+
+def get_claim(claim_id: str) -> Claim:
+    return next(claim for claim in CLAIMS if claim.id == claim_id)
+
+
+def list_openers(page: AppTest) -> list[str]:
+    return [button.key.removeprefix("claim-") for button in page.button if (button.key or "").startswith("claim-")]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_every_claim_opens_with_its_records(atlas: Atlas, claim: Claim) -> None:
+    page = run_page(claim=claim.id)
+    text = read_html(page)
+    reckoning = fill(claim.reckoning, open_ledger(atlas).values[claim.id])
+
+    assert f'data-claim="{claim.id}"' in text
+    assert reckoning.replace("'", "&#39;").replace("&#39;", "&#39;") in text
+    assert claim.verdict.meaning in text
+    keys = {button.key for button in page.button}
+    assert {f"record-{record}" for record in claim.records} <= keys
+    assert not page.warning
+    assert not page.error
+
+
+def test_the_list_shows_all_claims_with_computed_counts() -> None:
+    page = run_page(page="claims")
+
+    assert list_openers(page) == [claim.id for claim in CLAIMS]
+    labels = page.button_group(key="verdict").options
+    counts = [f"{verdict.words} ({count})" for verdict, count in count_verdicts(CLAIMS).items()]
+    assert [getattr(option, "content", option) for option in labels] == [
+        f"{ICONS[verdict]} {label}" for verdict, label in zip(Verdict, counts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_the_list_is_filtered_by_verdict(verdict: Verdict) -> None:
+    page = run_page(page="claims", verdict=verdict.value)
+
+    assert list_openers(page) == [claim.id for claim in CLAIMS if claim.verdict is verdict]
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_the_list_is_filtered_by_topic(topic: Topic) -> None:
+    page = run_page(page="claims", topic=topic.value)
+
+    assert list_openers(page) == [claim.id for claim in CLAIMS if claim.topic is topic]
+
+
+def test_a_choice_without_claims_says_what_to_do() -> None:
+    page = run_page(page="claims", topic="overview", verdict="not-checkable")
+
+    assert "Choose another verdict" in page.info[0].value
+
+
+def test_a_filter_is_part_of_the_address() -> None:
+    page = run_page(page="claims")
+
+    page.button_group(key="verdict").set_value("differs").run()
+
+    assert not page.exception
+    assert page.query_params["verdict"] == "differs"
+
+
+def test_a_record_opens_on_the_map_at_its_date() -> None:
+    page = run_page(claim="NK-5")
+
+    page.button(key="record-kp-2017-08-29").click().run()
+
+    assert not page.exception
+    assert dict(page.query_params) == {"from": "2017-08-29", "to": "2017-08-29", "record": "kp-2017-08-29"}
+
+
+def test_a_claim_opens_on_the_map_with_the_facilities_of_its_day() -> None:
+    page = run_page(claim="OK-2")
+
+    page.button(key="map-claim").click().run()
+
+    assert not page.exception
+    params = dict(page.query_params)
+    assert (params["from"], params["to"]) == ("2021-11-04", "2021-11-04")
+    assert "facilities" in params["layers"].split(",")
+    lat, lon, zoom = map(float, params["view"].split(","))
+    assert (25 < lat < 27, 126 < lon < 129, 6 <= zoom <= 9) == (True, True, True)
+
+
+def test_a_record_lists_the_claims_that_it_bears_on() -> None:
+    page = run_page(record="FAC6051")
+    keys = [button.key for button in page.button if (button.key or "").startswith("bears-")]
+
+    page.button(key="bears-OK-6").click().run()
+
+    assert keys == ["bears-OK-6", "bears-OK-11", "bears-OK-12"]
+    assert not page.exception
+    assert 'data-claim="OK-6"' in read_html(page)
+
+
+def test_leaving_the_page_closes_the_claim() -> None:
+    page = run_page(claim="OK-2")
+
+    page.button_group(key="page").set_value("about").run()
+
+    assert not page.exception
+    assert dict(page.query_params) == {"page": "about"}
+
+
+@pytest.mark.parametrize(
+    ("params", "notice"),
+    [
+        ({"claim": "ZZ-9"}, "no statement 'ZZ-9'"),
+        ({"topic": "x"}, "topic is 'x'"),
+        ({"verdict": "x"}, "verdict is 'x'"),
+    ],
+    ids=["claim", "topic", "verdict"],
+)
+def test_what_is_not_known_in_the_address_is_said(atlas: Atlas, params: dict[str, str], notice: str) -> None:
+    assert notice in parse_state(params, atlas).notices[0]
+
+
+@pytest.mark.parametrize("changes", [{"claim": "OK-2"}, {"topic": "china", "verdict": "opinion"}, {}], ids=str)
+def test_the_page_comes_back_from_its_address(atlas: Atlas, changes: dict[str, str]) -> None:
+    state = replace(ViewState(default_selection(atlas.catalogue), page="claims"), **changes)
+
+    assert parse_state(dump_state(state, atlas.catalogue), atlas) == state
+
+
+def test_a_changed_datum_changes_the_reckoning(change_json: Change) -> None:
+    def close_futenma(content: Any) -> None:
+        feature = next(item for item in content["features"] if item["id"] == "FAC6051")
+        feature["properties"]["valid_to"] = "2020-12-31"
+
+    atlas = load_atlas(change_json("facilities.geojson", close_futenma))
+    ledger = build_ledger(atlas)
+
+    assert ledger.values["OK-2"]["okinawa"] == 30
+    assert "the map has 30 facilities" in build_claim_view(atlas, ledger, get_claim("OK-2"))["reckoning"]
+
+
+def test_a_value_that_cannot_be_computed_is_said_and_hides_no_other(
+    change_json: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = change_json("overflights.geojson", lambda content: content["features"].clear())
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+
+    assert "cannot be computed" in read_html(run_page(claim="NK-5"))
+    assert "the map has 31 facilities" in read_html(run_page(claim="OK-2"))
+
+
+def test_broken_claims_are_said_and_the_map_still_draws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "claims.json").write_text("[", encoding="utf-8")
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+
+    assert r"claims\.json" in run_page(page="claims").error[0].value
+    assert 'data-id="FAC6051"' in read_html(run_page(record="FAC6051"))
+
+
+def test_texts_of_claims_are_never_run(change_json: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    folder = change_json("claims.json", lambda claims: claims[0].update(paraphrase=evil, reckoning=evil))
+    claims = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
+    claims[0]["computed"] = {}
+    (folder / "claims.json").write_text(json.dumps(claims), encoding="utf-8")
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+
+    assert "<img" not in read_html(run_page(claim="OV-1"))
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "period"),
+    [
+        ("OK-2", Period("2021-11-04", "2021-11-04")),
+        ("OK-6", Period("2004-08-13", "2017-12-13")),
+        ("OK-8", Period("1995-09-04", "1995-10-21")),
+        ("CN-7", Period("2013-11-23", "2013-11-26")),
+        ("OV-4", Period("2021-11-04", "2021-11-04")),
+    ],
+)
+def test_a_claim_is_shown_at_its_days(atlas: Atlas, claim_id: str, period: Period) -> None:
+    claim = get_claim(claim_id)
+
+    assert choose_claim_period(claim, list_records(atlas, claim)) == period
+
+
+def test_the_map_looks_at_all_records_of_a_claim(atlas: Atlas) -> None:
+    near, far = (choose_view(list_records(atlas, get_claim(claim_id))) for claim_id in ("OK-8", "OR-1"))
+
+    assert near is not None
+    assert far is not None
+    assert near.zoom > 7 > 3 > far.zoom
+    assert choose_view([]) is None
