@@ -105,11 +105,10 @@ def count_overflights(
     A flight whose crossing is disputed counts in none.
     """
     frame = desk.layer("overflights").frame
-    flights = frame[frame["kind"].isin([_MAIN, _CHAIN]) & (frame["start"] <= until)]
     kinds = {"main-islands": [_MAIN], "island-chain": [_CHAIN]}.get(definition, [_MAIN, _CHAIN])
-    chosen = flights["kind"].isin(kinds)
+    chosen = frame["kind"].isin(kinds) & (frame["start"] <= until)
     if definition in _TYPES:
-        chosen &= flights["vehicle_type"] == _TYPES[definition]
+        chosen &= frame["vehicle_type"] == _TYPES[definition]
     return int(chosen.sum())
 
 

@@ -159,6 +159,7 @@ def test_the_other_pages_show_hostile_texts_as_they_are(open_page: OpenPage, nam
 
     expect(page.get_by_role("heading", name=re.compile(f"^{name}")).first).to_be_visible()
     expect(page.get_by_text(HOSTILE[:20]).first).to_be_attached()
+    expect(page.locator("iframe")).to_have_count(0)
     assert_nothing_ran(page, errors)
 
 

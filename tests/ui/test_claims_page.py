@@ -1,5 +1,6 @@
 """The page "Check the article", run without a browser: every claim opens, and leads to its records and back."""
 
+import html
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from geo_alliance.dates import Period
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.reckonings import fill
 from geo_alliance.server import PAGE
-from geo_alliance.ui.claims_view import ICONS, build_claim_view, choose_claim_period, choose_view, list_records
+from geo_alliance.ui.claims_view import build_claim_view, choose_claim_period, choose_view, list_records
 from geo_alliance.ui.ledger import build_ledger, open_ledger
 from geo_alliance.ui.state import ViewState, default_selection, dump_state, parse_state
 
@@ -52,8 +53,8 @@ def test_every_claim_opens_with_its_records(atlas: Atlas, claim: Claim) -> None:
     reckoning = fill(claim.reckoning, open_ledger(atlas).values[claim.id])
 
     assert f'data-claim="{claim.id}"' in text
-    assert reckoning.replace("'", "&#39;").replace("&#39;", "&#39;") in text
-    assert claim.verdict.meaning in text
+    assert html.escape(reckoning).replace("&#x27;", "&#39;") in text
+    assert claim.verdict.meaning in html.unescape(text)
     keys = {button.key for button in page.button}
     assert {f"record-{record}" for record in claim.records} <= keys
     assert not page.warning
@@ -64,11 +65,8 @@ def test_the_list_shows_all_claims_with_computed_counts() -> None:
     page = run_page(page="claims")
 
     assert list_openers(page) == [claim.id for claim in CLAIMS]
-    labels = page.button_group(key="verdict").options
-    counts = [f"{verdict.words} ({count})" for verdict, count in count_verdicts(CLAIMS).items()]
-    assert [getattr(option, "content", option) for option in labels] == [
-        f"{ICONS[verdict]} {label}" for verdict, label in zip(Verdict, counts, strict=True)
-    ]
+    options = page.button_group(key="verdict").options
+    assert options == [f"{verdict.words} ({count})" for verdict, count in count_verdicts(CLAIMS).items()]
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -188,7 +186,7 @@ def test_broken_claims_are_said_and_the_map_still_draws(folder: Path, monkeypatc
     (folder / "claims.json").write_text("[", encoding="utf-8")
     monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
 
-    assert r"claims\.json" in run_page(page="claims").error[0].value
+    assert "claims.json" in run_page(page="claims").error[0].value
     assert 'data-id="FAC6051"' in read_html(run_page(record="FAC6051"))
 
 
@@ -220,9 +218,10 @@ def test_a_claim_is_shown_at_its_days(atlas: Atlas, claim_id: str, period: Perio
 
 
 def test_the_map_looks_at_all_records_of_a_claim(atlas: Atlas) -> None:
-    near, far = (choose_view(list_records(atlas, get_claim(claim_id))) for claim_id in ("OK-8", "OR-1"))
+    near, far = (choose_view(list_records(atlas, get_claim(claim_id))) for claim_id in ("OK-8", "NK-5"))
 
     assert near is not None
     assert far is not None
-    assert near.zoom > 7 > 3 > far.zoom
+    assert near.zoom > 7
+    assert far.zoom < 5
     assert choose_view([]) is None

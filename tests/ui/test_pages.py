@@ -105,7 +105,7 @@ def test_days_far_away_are_taken(days: dict[str, str]) -> None:
 def test_words_of_the_address_are_never_laid_out() -> None:
     page = run_page(record="![x](https://example.org/a.png)")
 
-    assert r"\!\[x\]\(https" in page.warning[0].value
+    assert r"!\[x\](https\:" in page.warning[0].value
 
 
 def test_a_broken_layer_is_named_and_the_others_draw(
@@ -116,7 +116,7 @@ def test_a_broken_layer_is_named_and_the_others_draw(
 
     page = run_page()
 
-    assert r"djibouti\.geojson" in page.error[0].value
+    assert "djibouti.geojson" in page.error[0].value
     assert "Okinawa" in read_html(page)
 
 
@@ -126,5 +126,5 @@ def test_a_broken_catalogue_shows_one_clear_page(folder: Path, monkeypatch: pyte
 
     page = run_page()
 
-    assert r"eras\.json" in page.error[0].value
+    assert "eras.json" in page.error[0].value
     assert len(page.checkbox) == 0

@@ -10,6 +10,7 @@ from geo_alliance.descriptor import Coverage
 from geo_alliance.records import PositionBasis
 from geo_alliance.ui.words import (
     THIN_SPACE,
+    escape_markdown,
     format_accuracy,
     format_coverage,
     format_member,
@@ -132,3 +133,20 @@ def test_coverage(start: str | None, end: str | None, complete: bool, expected: 
 )
 def test_members(name: str, value: Any, expected: str) -> None:
     assert format_member(name, value, CHOICES) == expected.replace("_", THIN_SPACE)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("U.S. facilities in Japan (132)", "U.S. facilities in Japan (132)"),
+        ("# heading", r"\# heading"),
+        ("1. list", r"1\. list"),
+        ("- list", r"\- list"),
+        ("![x](https://example.org)", r"!\[x\](https\://example.org)"),
+        ("<b>`code`</b>", r"\<b>\`code\`\</b>"),
+        ("$x$ :red[y] ~z~", r"\$x\$ \:red\[y\] \~z\~"),
+    ],
+    ids=["plain", "heading", "numbers", "list", "image", "html", "streamlit"],
+)
+def test_markdown_is_shown_as_it_stands(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped

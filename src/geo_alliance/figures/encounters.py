@@ -2,15 +2,19 @@
 
 from geo_alliance.figures.assembly import assemble
 from geo_alliance.figures.marks import find_top, write
-from geo_alliance.figures.parts import Break, Desk, Figure, Line, Measure, Panel
+from geo_alliance.figures.parts import Break, Desk, Figure, Line, Measure, Panel, Place
 from geo_alliance.figures.series import Series, read_series
 from geo_alliance.figures.time_chart import TimePlan, draw_over_time
 
-_PURCHASE = Break("2012-09", "In September 2012 Japan’s state bought three of the islands")
+_PURCHASE = Break("A", "2012-09", "In September 2012 Japan’s state bought three of the islands")
 _FLIGHTS = (
     ("Over main islands", "overflights-main-islands", "overflights"),
     ("Over Okinawa chain", "overflights-island-chain", "okinawa"),
     ("Landed in EEZ", "eez-missiles", "zones"),
+)
+_ZONES: tuple[tuple[str, str, str, Place], ...] = (
+    ("Contiguous zone", "contiguous", "senkaku", "end"),
+    ("Territorial sea", "territorial", "zones", "end"),
 )
 
 
@@ -33,9 +37,12 @@ def build_launches(desk: Desk) -> Figure:
     )  # fmt: skip
     near = draw_over_time(desk, plan)
     top = find_top(launched.points)
-    sums = near.points.groupby("line", sort=False)["y"].sum()
-    parts = "; ".join(f"{str(name).lower().replace('eez', 'the EEZ')}: {write(total)}" for name, total in sums.items())
-    sentence = f"Most missiles were launched in {top['when']}: {write(top['y'])}. In all years together {parts}."
+    over, chain, landed = (write(near.points[near.points["line"] == line.label]["y"].sum()) for line in lines)
+    sentence = (
+        f"Most missiles were launched in {top['when']}: {write(top['y'])}. Since {launched.points.iloc[0]['when']}, "
+        f"{over} missiles or rockets flew over the main islands and {chain} over the Okinawa chain; {landed} missiles "
+        "came down in Japan’s exclusive economic zone (EEZ)."
+    )
     return assemble(series, [launched, near], name="launches", sentence=sentence, columns=("series", "coverage"))
 
 
@@ -76,7 +83,7 @@ def build_scrambles(desk: Desk) -> Figure:
         )
     )
     start = min(series.choose({"period": "year", "against": ("china", "russia")})["date"])
-    known = Break(f"{start}-04", "Figures by country were found from this year on")
+    known = Break("A", f"{start}-04", "Figures by country were found from this year on")
     measure = Measure("scrambles", "Scrambles in the fiscal year", is_fiscal=True)
     panel = draw_over_time(desk, TimePlan("Scrambles, by whose aircraft", series, measure, lines, (known,)))
     total, china = (panel.points[panel.points["line"] == name] for name in ("All", "China"))
@@ -93,8 +100,8 @@ def _find_partial_years(series: Series) -> list[Break]:
     rows = series.frame[(series.frame["series"] == "missiles") & (series.frame["coverage"] != "whole-year")]
     said = {"at-least": "more is known to be missing", "part-year": "the year is not complete"}
     return [
-        Break(date, f"{date}: {said.get(coverage, coverage)}")
-        for date, coverage in zip(rows["date"], rows["coverage"], strict=True)
+        Break(letter, date, f"{date}: {said.get(coverage, coverage)}")
+        for letter, date, coverage in zip("ABCDEFGH", rows["date"], rows["coverage"], strict=False)
     ]
 
 
@@ -102,11 +109,15 @@ def _draw_presence(desk: Desk, series: Series, measure: str, title: str) -> Pane
     style = desk.style
     present = set(series.choose({"period": "year", "measure": measure})["zone"])
     lines = tuple(
-        Line(label, style.hue(layer), {"period": "year", "measure": measure, "zone": zone}, joins_low=True)
-        for label, zone, layer in (
-            ("Contiguous zone", "contiguous", "senkaku"),
-            ("Territorial sea", "territorial", "zones"),
+        Line(
+            label,
+            style.hue(layer),
+            {"period": "year", "measure": measure, "zone": zone},
+            joins_low=True,
+            place=place,
+            longest_gap=2.5,
         )
+        for label, zone, layer, place in _ZONES
         if zone in present
     )
     return draw_over_time(

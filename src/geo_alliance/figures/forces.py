@@ -10,9 +10,9 @@ from geo_alliance.figures.time_chart import TimePlan, draw_over_time
 
 _MEMBERS = Measure("members", "Service members")
 _CREWS = (
-    Break("2008-09", "From September 2008 crews of ships with a home port in Japan are counted"),
-    Break("2016-09", "In 2016 and 2017 most of these crews are left out"),
-    Break("2018-09", "From September 2018 they are counted again"),
+    Break("A", "2008-09", "From September 2008 crews of ships with a home port in Japan are counted"),
+    Break("B", "2016-09", "In 2016 and 2017 most of these crews are left out"),
+    Break("C", "2018-09", "From September 2018 they are counted again"),
 )
 _ONE_ROW_A_DATE = ("to-2007", "with-crews", "few-crews")
 _SERVICES = (
@@ -31,28 +31,37 @@ def build_personnel(desk: Desk) -> Figure:
     """
     series, style = read_series(desk.catalogue, "personnel"), desk.style
     japan: Wanted = {"region": "japan", "service": "total", "definition": _ONE_ROW_A_DATE}
-    okinawa: Wanted = {"region": "okinawa", "service": "total", "definition": ("to-2007", "prefecture"), "confidence": "high"}
+    okinawa: Wanted = {
+        "region": "okinawa",
+        "service": "total",
+        "definition": ("to-2007", "prefecture"),
+        "confidence": "high",
+    }
     totals = draw_over_time(
         desk,
         TimePlan(
             "All services, in Japan and in Okinawa",
             series,
             _MEMBERS,
-            (Line("Japan", style.hue("facilities"), japan), Line("Okinawa", style.hue("okinawa"), okinawa)),
+            (
+                Line("Japan", style.hue("facilities"), japan),
+                Line("Okinawa", style.hue("okinawa"), okinawa, place="below", longest_gap=9),
+            ),
             _CREWS,
         ),
     )
     lines = tuple(
-        Line(label, style.hue(layer), {"region": "japan", "service": service}) for label, service, layer in _SERVICES
+        Line(label, style.hue(layer), {"region": "japan", "service": service, "definition": _ONE_ROW_A_DATE})
+        for label, service, layer in _SERVICES
     )
-    added = Break("1968", "Up to 1967 most figures by service overlap: they add up to more than the total")
-    services = draw_over_time(desk, TimePlan("In Japan, by service", series, _MEMBERS, lines, (added, *_CREWS)))
+    services = draw_over_time(desk, TimePlan("In Japan, by service", series, _MEMBERS, lines, _CREWS))
     total = totals.points[totals.points["line"] == "Japan"]
     top, last = find_top(total), total.iloc[-1]
     marines = services.points[services.points["line"] == "Marine Corps"].iloc[-1]
     sentence = (
         f"From {write(top['y'])} in {top['when']} the number went down to {write(last['y'])} in {last['when']}; "
-        f"{write(marines['y'])} were Marines in {marines['when']}."
+        f"{write(marines['y'])} were Marines in {marines['when']}. "
+        "Figures by service before 1968 overlap; they are not drawn."
     )
     return assemble(series, [totals, services], name="personnel", sentence=sentence, columns=("definition",))
 

@@ -22,6 +22,15 @@ TOOLTIP = [
 """What a mark says when it is pointed at."""
 
 
+_DRAWN = (
+    *("x", "y", "y_to", "row", "number", "line", "colour", "fill", "run", "is_joined"),
+    *("when", "shown", "confidence", "note", "source_title"),
+)
+
+AUTOSIZE = alt.AutoSizeParams(type="fit-x", contains="padding")
+"""The width is that of the page; the height is that of the plot alone."""
+
+
 def build_title(text: str, style: Style) -> alt.Title:
     """Return a chart's title, at the left."""
     return alt.Title(text, anchor="start", fontSize=14, fontWeight=600, color=style.ink, offset=14, frame="bounds")
@@ -51,6 +60,11 @@ def write(value: float) -> str:
     ('54,288', '0.997')
     """
     return f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def keep_drawn(points: pd.DataFrame) -> pd.DataFrame:
+    """Return points with only the columns that a chart draws or tells, so that the page stays small."""
+    return points[[column for column in _DRAWN if column in points]]
 
 
 def find_top(points: pd.DataFrame) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from geo_alliance.figures.assembly import assemble, name_word
 from geo_alliance.figures.marks import write
-from geo_alliance.figures.parts import Break, Desk, Figure, Line, Measure, Panel
+from geo_alliance.figures.parts import Break, Desk, Figure, Line, Measure, Panel, Place
 from geo_alliance.figures.row_chart import RowPlan, draw_rows
 from geo_alliance.figures.series import Series, read_series
 from geo_alliance.figures.time_chart import TimePlan, draw_over_time
@@ -12,20 +12,22 @@ _DOLLARS = "million-usd"
 _PAID_BY_JAPAN = ("japan-support-dod", "japan-direct-dod", "japan-cash-gao", "japan-support-crs", "narrow")
 _PAID_BY_US = ("us-spending-gao", "us-spending-crs", "us-budget-mofa", "us-cost-usfj")
 _WHO = {
-    "japan-support-dod": "Pentagon, in all",
-    "japan-direct-dod": "Pentagon, direct",
-    "japan-cash-gao": "GAO, cash and kind",
-    "japan-support-crs": "CRS, support",
-    "narrow": "Japan’s budget",
-    "us-spending-gao": "GAO, obligations",
-    "us-spending-crs": "CRS, without pay",
-    "us-budget-mofa": "Japan, U.S. budget",
-    "us-cost-usfj": "USFJ, with pay",
+    "japan-support-dod": "Pentagon,|in all",
+    "japan-direct-dod": "Pentagon,|direct",
+    "japan-cash-gao": "GAO,|cash and kind",
+    "japan-support-crs": "CRS,|support",
+    "narrow": "Japan’s|budget",
+    "us-spending-gao": "GAO,|obligations",
+    "us-spending-crs": "CRS,|without pay",
+    "us-budget-mofa": "Japan,|U.S. budget",
+    "us-cost-usfj": "USFJ,|with pay",
 }
 _BUDGET_BREAKS = (
-    Break("1994-04", "Shares up to fiscal 1993 are of the gross national, from 1994 on of the gross domestic product"),
-    Break("1997-04", "From fiscal 1997 costs of SACO, later of the realignment, are set apart"),
-    Break("2023-04", "From fiscal 2023 the government also counts security-related costs of other ministries"),
+    Break(
+        "A", "1994-04", "Shares up to fiscal 1993 are of the gross national, from 1994 on of the gross domestic product"
+    ),
+    Break("B", "1997-04", "From fiscal 1997 costs of SACO, later of the realignment, are set apart"),
+    Break("C", "2023-04", "From fiscal 2023 the government also counts security-related costs of other ministries"),
 )
 
 
@@ -72,11 +74,11 @@ def build_defence_budget(desk: Desk) -> Figure:
 
 def _draw_support(desk: Desk, series: Series) -> Panel:
     style = desk.style
-    lines = (
-        ("Host-nation support", "narrow", "facilities", False),
-        ("Stationing", "stationing", "senkaku", False),
-        ("With SACO, realignment", "stationing-saco-realignment", "overflights", True),
-        ("All ministries", "all-ministries", "alliance", True),
+    lines: tuple[tuple[str, str, str, Place], ...] = (
+        ("Host-nation support", "narrow", "facilities", "end"),
+        ("Stationing", "stationing", "senkaku", "end"),
+        ("With SACO, realignment", "stationing-saco-realignment", "overflights", "end"),
+        ("All ministries", "all-ministries", "alliance", "left"),
     )
     return draw_over_time(
         desk,
@@ -85,10 +87,17 @@ def _draw_support(desk: Desk, series: Series) -> Panel:
             series,
             Measure("value", "Billion yen", factor=0.1, is_fiscal=True),
             tuple(
-                Line(label, style.hue(layer), {"series": word, "unit": _YEN}, is_dashed=is_dashed, joins_low=True)
-                for label, word, layer, is_dashed in lines
+                Line(
+                    label,
+                    style.hue(layer),
+                    {"series": word, "unit": _YEN},
+                    place=place,
+                    is_dashed=len(word) > 10,
+                    joins_low=True,
+                )
+                for label, word, layer, place in lines
             ),
-            (Break("2022-04", "From fiscal 2022 Japan calls its narrow part the alliance resilience budget"),),
+            (Break("A", "2022-04", "From fiscal 2022 Japan calls its narrow part the alliance resilience budget"),),
         ),
     )
 
@@ -102,9 +111,7 @@ def _draw_both_sides(desk: Desk, series: Series) -> Panel:
         f"{start}{f'–{end[2:4]}' if end else ''} {_WHO.get(word, name_word(word))}"
         for start, end, word in zip(frame["date"], frame["to"], frame["series"], strict=True)
     ]
-    amount = Measure(
-        "a_year", "Billion U.S. dollars a year as published; sums of several years divided by them", factor=1e-3
-    )
+    amount = Measure("a_year", "Billion U.S. dollars a year", factor=1e-3)
     lines = (
         Line("Japan", desk.style.hue("facilities"), {"series": _PAID_BY_JAPAN, "unit": _DOLLARS}),
         Line("U.S.", desk.style.hue("djibouti"), {"series": _PAID_BY_US, "unit": _DOLLARS}),
@@ -123,18 +130,19 @@ def _count_years(start: str, end: str) -> int:
 def _list_budgets(desk: Desk, units: tuple[str, ...]) -> tuple[Line, ...]:
     style = desk.style
     lines = (
-        ("Whole, to 1996", "whole", "facilities", False),
-        ("With SACO, realignment", "with-saco-realignment", "facilities", False),
-        ("Without", "without-saco-realignment", "djibouti", True),
-        ("Security-related", "security-related", "overflights", True),
+        ("To 1996", "whole", "facilities"),
+        ("With SACO, realignment", "with-saco-realignment", "facilities"),
+        ("Without", "without-saco-realignment", "djibouti"),
+        ("Security-related", "security-related", "overflights"),
     )
     return tuple(
         Line(
             label,
             style.hue(layer),
             {"definition": word, "unit": units, "stage": ("initial", "draft")},
-            is_dashed=is_dashed,
+            is_dashed=layer != "facilities",
             joins_low=True,
+            place="above" if word == "whole" else "end",
         )
-        for label, word, layer, is_dashed in lines
+        for label, word, layer in lines
     )

@@ -1,7 +1,9 @@
 """What a figure is made of: its style, its panels, the breaks in its series."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -12,10 +14,11 @@ from geo_alliance.descriptor import Resource
 
 Chart = alt.LayerChart | alt.FacetChart  # Altair says that a layered chart may become a facet
 
+Place = Literal["end", "left", "above", "below"]
+"""Where the name of a line stands: at its last point, left of its first, or above or below its middle."""
+
 Wanted = Mapping[str, str | tuple[str, ...]]
 """For each column the value, or the values, that a row may have."""
-
-_LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A date from which figures count something else, and what changes."""
+    """A date from which figures count something else, what changes, and the letter that stands for it in the chart."""
 
+    letter: str
     date: str
     text: str
 
@@ -55,7 +59,7 @@ class Line:
     """One line, run of bars or row of a chart, and the rows that it is drawn from.
 
     `wanted` gives for each column the values that a row may have. Without `joins_low`, figures of low confidence stand
-    apart from the line.
+    apart from the line; years further apart than `longest_gap` are not joined. `place` says where the name stands.
     """
 
     label: str
@@ -63,6 +67,8 @@ class Line:
     wanted: Wanted
     is_dashed: bool = False
     joins_low: bool = False
+    place: Place = "end"
+    longest_gap: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,6 @@ class Panel:
     breaks: tuple[Break, ...] = ()
     meets_period: bool = True
 
-    @property
-    def named_breaks(self) -> tuple[tuple[str, Break], ...]:
-        """Each break with the letter that stands for it in the chart."""
-        return name_breaks(self.breaks)
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -117,14 +118,14 @@ class Figure:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks of all its charts, by letter."""
+        return tuple(sorted({item for panel in self.panels for item in panel.breaks}, key=lambda item: item.letter))
+
+    @property
     def title(self) -> str:
         """The title of the series in the catalogue."""
         return self.resource.title
-
-
-def name_breaks(breaks: tuple[Break, ...]) -> tuple[tuple[str, Break], ...]:
-    """Give each break the letter that stands for it in the chart."""
-    return tuple(zip(_LETTERS, breaks, strict=False))
 
 
 _GROUNDS = {

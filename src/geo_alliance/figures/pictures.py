@@ -16,8 +16,11 @@ _LINE = 120
 
 
 def build_specs(figure: Figure) -> list[dict[str, Any]]:
-    """Return the Vega-Lite specification of each panel, without settings of its own: a page brings its theme."""
-    specs = [panel.chart.to_dict() for panel in figure.panels]
+    """Return the Vega-Lite specification of each panel, without settings of its own: a page brings its theme.
+
+    It is not held against Vega-Lite's schema, which takes as long as all the rest; the tests do that.
+    """
+    specs = [panel.chart.to_dict(validate=False) for panel in figure.panels]
     return [{key: value for key, value in spec.items() if key != "config"} for spec in specs]
 
 
@@ -37,8 +40,11 @@ def draw_picture(figure: Figure, style: Style, form: Form, *, credit: str) -> by
 def _compose(figure: Figure, style: Style, credit: str) -> dict[str, Any]:
     specs = build_specs(figure)
     datasets = {name: rows for spec in specs for name, rows in spec.pop("datasets", {}).items()}
-    panels = [{key: value for key, value in spec.items() if key != "$schema"} | {"width": WIDTH_PX} for spec in specs]
-    notes = [f"{letter} {item.text}." for panel in figure.panels[-1:] for letter, item in panel.named_breaks]
+    panels = [
+        {key: value for key, value in spec.items() if key not in {"$schema", "autosize"}} | {"width": WIDTH_PX}
+        for spec in specs
+    ]
+    notes = [f"{item.letter} {item.text}." for item in figure.breaks]
     foot = [line for text in (*notes, credit) for line in textwrap.wrap(text, _LINE)]
     last = {
         "data": {"values": [{}]},

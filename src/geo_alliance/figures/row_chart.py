@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 
 from geo_alliance.dates import Period, parse_date
-from geo_alliance.figures.marks import TOOLTIP, add_words, build_title, build_value_axis
+from geo_alliance.figures.marks import AUTOSIZE, TOOLTIP, add_words, build_title, build_value_axis, keep_drawn
 from geo_alliance.figures.parts import Desk, Line, Measure, Panel, Style
 from geo_alliance.figures.series import Series, build_points
 
-_ROW_PX = 25
-_COLUMN_PX = 62
+_ROW_PX = 26
+_TWO_LINES_PX = 33
+_COLUMN_PX = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,14 @@ def draw_rows(desk: Desk, plan: RowPlan) -> Panel:
     points["row"] = points[plan.row]
     upper = points[plan.upper] * plan.measure.factor if plan.upper else points["y"]
     points["y_to"] = upper.fillna(points["y"]).astype(float)
-    points["number"] = [
-        _write_range(low, high, plan.decimals) for low, high in zip(points["y"], points["y_to"], strict=True)
-    ]
+    ends = points.groupby(["row", "line"])
+    lows, highs = ends["y"].transform("min"), ends["y_to"].transform("max")
+    points["number"] = [_write_range(low, high, plan.decimals) for low, high in zip(lows, highs, strict=True)]
     order = _order(points, plan)
     chart = alt.layer(*_draw_layers(points, plan, desk, order)).properties(
-        height=_ROW_PX * len(order), title=build_title(plan.title, desk.style)
+        height=(_TWO_LINES_PX if _has_two_lines(order) else _ROW_PX) * len(order),
+        title=build_title(plan.title, desk.style),
+        autosize=AUTOSIZE,
     )
     return Panel(
         title=plan.title,
@@ -66,20 +69,28 @@ def _order(points: pd.DataFrame, plan: RowPlan) -> list[str]:
     return list(dict.fromkeys([*last["row"], *points["row"]]))
 
 
+def _has_two_lines(order: list[str]) -> bool:
+    return any("|" in row for row in order)
+
+
 def _draw_layers(points: pd.DataFrame, plan: RowPlan, desk: Desk, order: list[str]) -> list[alt.Chart]:
     style = desk.style
-    longest = max(len(row) for row in order)
     axis = alt.Axis(
         title=None, domain=False, ticks=False, grid=False, labelColor=style.ink, labelFontSize=12, labelLimit=150,
-        labelPadding=8, labelLineHeight=12, labelExpr="split(datum.label, '|')" if longest > 20 else alt.Undefined,
+        labelOverlap=False, labelFlush=False, labelOffset=-6 if _has_two_lines(order) else 0,
+        labelPadding=8, labelLineHeight=12, labelExpr="split(datum.label, '|')",
     )  # fmt: skip
     y = alt.Y("row:N", sort=order, axis=axis)
     top = float(points["y_to"].max())
-    room = 1.22 + 0.14 * len(plan.lines)
-    x = alt.X("y:Q", scale=alt.Scale(domain=[0, top * room], nice=False), axis=_value_axis(plan.measure, style, top))
+    room = _COLUMN_PX * len(plan.lines) + 12
+    x = alt.X(
+        "y:Q",
+        scale=alt.Scale(domain=[0, top], range=[6, alt.expr(f"width - {room}")], nice=False),
+        axis=_value_axis(plan.measure, style, top),
+    )
     spans = points.groupby("row", sort=False).agg(y=("y", "min"), y_to=("y_to", "max")).reset_index()
     colour = alt.Stroke("colour:N", scale=None)
-    marks = alt.Chart(points).mark_point(shape="circle", size=90, strokeWidth=1.5, opacity=1)
+    marks = alt.Chart(keep_drawn(points)).mark_point(shape="circle", size=90, strokeWidth=1.5, opacity=1)
     dots = [
         marks.encode(x=end, y=y, fill=alt.Fill("fill:N", scale=None), stroke=colour, tooltip=TOOLTIP)
         for end in (x, alt.X("y_to:Q"))
@@ -112,9 +123,11 @@ def _draw_numbers(points: pd.DataFrame, plan: RowPlan, y: alt.Y) -> list[alt.Cha
     """Write each figure at the right, in one column for each line with the line's name above it."""
     layers = []
     for place, line in enumerate(reversed(plan.lines)):
-        rows = points[points["line"] == line.label]
+        rows = points[points["line"] == line.label].drop_duplicates("row")
         x = alt.value(alt.expr(f"width - {place * _COLUMN_PX}"))
-        numbers = alt.Chart(rows).mark_text(align="right", baseline="middle", fontSize=12, color=line.colour)
+        numbers = alt.Chart(keep_drawn(rows)).mark_text(
+            align="right", baseline="middle", fontSize=12, color=line.colour
+        )
         head = alt.Chart(pd.DataFrame([{"line": line.label}])).mark_text(
             align="right", baseline="middle", fontSize=12, fontWeight=600, color=line.colour, dy=-10
         )
@@ -127,7 +140,7 @@ def _draw_tint(points: pd.DataFrame, plan: RowPlan, desk: Desk, y: alt.Y) -> lis
     marked = points[_find_marked(points, desk.period)].drop_duplicates("row")
     if not plan.marks_period or marked.empty:
         return []
-    base = alt.Chart(marked)
+    base = alt.Chart(marked[["row"]])
     return [
         base.mark_rect(color=desk.style.accent, opacity=0.12, aria=False).encode(y=y),
         base.mark_bar(color=desk.style.accent, width=4, align="right", aria=False).encode(x=alt.value(0), y=y),
@@ -153,5 +166,8 @@ def _describe(points: pd.DataFrame, plan: RowPlan, order: list[str]) -> str:
     said = []
     for row in order:
         figures = points[points["row"] == row]
-        said.append(f"{row}: " + ", ".join(f"{item['line']} {item['number']}" for _, item in figures.iterrows()))
+        said.append(
+            f"{row.replace('|', ' ')}: "
+            + ", ".join(f"{item['line']} {item['number']}" for _, item in figures.iterrows())
+        )
     return f"{plan.title}. {plan.measure.title}. {'; '.join(said)}."

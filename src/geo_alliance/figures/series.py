@@ -1,5 +1,6 @@
 """A series as figures use it: its rows, the words of its columns, and its dates on an axis of years."""
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def build_points(series: Series, line: Line, measure: Measure, style: Style) -> 
     rows["when"] = [name_date(text, is_fiscal=measure.is_fiscal) for text in rows["date"]]
     rows = rows.sort_values("x", kind="stable").reset_index(drop=True)
     rows["is_joined"] = rows["is_sure"] | line.joins_low
-    rows["run"] = _number_runs(rows)
+    rows["run"] = _number_runs(rows, line.longest_gap)
     return rows
 
 
@@ -138,13 +139,15 @@ def name_date(text: str, *, is_fiscal: bool = False) -> str:
     return f"fiscal {words}" if is_fiscal and parse_date(text).precision == "year" else words
 
 
-def _number_runs(rows: pd.DataFrame) -> list[str]:
+def _number_runs(rows: pd.DataFrame, longest_gap: float) -> list[str]:
     """Give consecutive rows of one definition the same name; a row that stands apart does not end a run."""
     runs: list[str] = []
-    number, last = 0, ""
+    number, last, before = 0, "", -math.inf
     definitions = rows["definition"] if "definition" in rows else rows["line"]
-    for line, definition, is_joined in zip(rows["line"], definitions, rows["is_joined"], strict=True):
-        if is_joined and definition != last:
-            number, last = number + 1, definition
+    for line, definition, is_joined, x in zip(rows["line"], definitions, rows["is_joined"], rows["x"], strict=True):
+        if is_joined and (definition != last or x - before > longest_gap):
+            number += 1
+        if is_joined:
+            last, before = definition, x
         runs.append(f"{line} {number}")
     return runs

@@ -83,9 +83,10 @@ def _show_list(atlas: Atlas, ledger: Ledger, state: ViewState) -> None:
     for topic in Topic:
         claims = [claim for claim in chosen if claim.topic is topic]
         if claims:
-            st.subheader(escape_markdown(topic.words))
-        for claim in claims:
-            _show_opener(atlas, claim, key=f"claim-{claim.id}")
+            st.markdown(f"#### {escape_markdown(topic.words)}")
+        with st.container(gap=None):
+            for claim in claims:
+                _show_opener(atlas, claim, key=f"claim-{claim.id}")
 
 
 def _show_filter(atlas: Atlas, name: str, chosen: str | None, labels: dict[str, str]) -> None:
@@ -121,13 +122,18 @@ def _show_claim(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) ->
     records = list_records(atlas, claim)
     if records:
         st.html('<h4 class="ga-heading">Records, each opens on the map at its date</h4>')
-    for feature in records:
-        core = feature.core
-        dates = format_interval(core.valid_from, core.valid_to, core.known_from)
-        label = f"{escape_markdown(core.name)} – {escape_markdown(dates)}"
-        key = f"record-{feature.id}"
-        st.button(label, key=key, type="tertiary", on_click=_show_record_on_map, args=(atlas, feature.id))
+    with st.container(gap=None):
+        for feature in records:
+            _show_record_opener(atlas, feature)
     _show_series(atlas, claim)
+
+
+def _show_record_opener(atlas: Atlas, feature: Feature) -> None:
+    core = feature.core
+    dates = format_interval(core.valid_from, core.valid_to, core.known_from)
+    label = f"{escape_markdown(core.name)} – {escape_markdown(dates)}"
+    key = f"record-{feature.id}"
+    st.button(label, key=key, type="tertiary", on_click=_show_record_on_map, args=(atlas, feature.id))
 
 
 def _show_tools(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) -> None:

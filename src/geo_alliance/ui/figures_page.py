@@ -56,7 +56,8 @@ def _show_figure(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
             column.vega_lite_chart(spec=spec, alt=description)
         known = atlas.catalogue.sources
         sources = [describe_source(known[source]) for source in drawn.foot["sources"] if source in known]
-        show_template("figure_foot", **{**drawn.foot, "sources": sources})
+        names = list(dict.fromkeys(source["who"] or source["title"] for source in sources))
+        show_template("figure_foot", **{**drawn.foot, "sources": sources, "names": names})
         with st.container(horizontal=True, gap="small"):
             _show_downloads(atlas, name, drawn, desk)
         with st.expander("Table of the figures shown"):
@@ -66,7 +67,9 @@ def _show_figure(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
 def _show_downloads(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
     file = atlas.catalogue.root / drawn.file
     stem = f"geo-alliance_{name}_{atlas.catalogue.package.version}"
-    st.download_button("CSV", file.read_bytes, f"{stem}.csv", "text/csv", key=f"figure-csv-{name}", on_click="ignore")
+    st.download_button(
+        "Download CSV", file.read_bytes, f"{stem}.csv", "text/csv", key=f"figure-csv-{name}", on_click="ignore"
+    )
     for form in _FORMS:
         draw = partial(_draw_picture, desk, name, form)
         st.download_button(
@@ -85,8 +88,8 @@ def _draw_picture(desk: Desk, name: str, form: Form) -> bytes:
 
 
 @st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
-def _draw(_catalogue: Catalogue, version: str, name: str, period: Period, is_dark: bool) -> _Drawn:
-    """Draw a figure once for each data version, period and ground: `version` holds the hash of the data."""
+def _draw(_catalogue: Catalogue, version: str, name: str, period: Period, is_dark: bool) -> _Drawn:  # noqa: ARG001
+    """Draw a figure once for each period and ground; `version` holds the data's hash and stands for the catalogue."""
     figure = build_figure(Desk(_catalogue, build_style(_catalogue, is_dark=is_dark), period), name)
     panels = zip(build_specs(figure), figure.panels, strict=True)
     return _Drawn(
@@ -100,10 +103,9 @@ def _draw(_catalogue: Catalogue, version: str, name: str, period: Period, is_dar
 
 
 def _build_foot(figure: Figure, period: Period) -> dict[str, Any]:
-    breaks = dict(pair for panel in figure.panels for pair in panel.named_breaks)
     meets = any(panel.meets_period for panel in figure.panels)
     return {
-        "breaks": [(letter, item.text) for letter, item in breaks.items()],
+        "breaks": [(item.letter, item.text) for item in figure.breaks],
         "definitions": figure.definitions,
         "sources": figure.sources,
         "outside": None

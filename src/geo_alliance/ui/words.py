@@ -22,12 +22,15 @@ _POSITIONS = {
 def escape_markdown(text: str) -> str:
     r"""Keep Streamlit from laying out a text: names from the data and words from the address are shown as they are.
 
-    >>> print(escape_markdown("![x](y)"))
-    \!\[x\]\(y\)
+    Only what Markdown reads is escaped, since a widget's name for screen readers keeps the backslashes.
 
-    Source: CommonMark 0.31.2, section 2.4: any ASCII punctuation character may be escaped with a backslash.
+    >>> print(escape_markdown("U.S. bases (1) ![x](y)"))
+    U.S. bases (1) !\[x\](y)
+
+    Source: CommonMark 0.31.2, sections 2.4 (backslash escapes) and 6 (inlines); Streamlit's own ``$``, ``:`` and ``~``.
     """
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    inline = re.sub(r"([\\`*_\[\]<$:~|])", r"\\\1", text)
+    return re.sub(r"(?m)^(\s*(?:\d+(?=[.)]))?)([#>+=.)-])", r"\1\\\2", inline)
 
 
 def format_number(value: float, unit: str | None = None) -> str:

@@ -1,0 +1,53 @@
+"""The page of figures in a real browser: charts are drawn, and nothing is asked of other hosts."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+CHARTS = 16
+
+
+def open_figures(open_page: Callable[..., Page]) -> Page:
+    page = open_page("/?era=after-cold-war")
+    page.get_by_role("radio", name="Figures", exact=True).click()
+    expect(page.locator("svg.marks")).to_have_count(CHARTS)
+    return page
+
+
+def test_every_chart_is_drawn_without_any_other_host(open_page: Callable[..., Page], errors: list[str]) -> None:
+    page = open_figures(open_page)
+
+    first = page.locator(".st-key-chart-personnel svg.marks").first
+    expect(first.get_by_text("Okinawa", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-chart-personnel [aria-label*='Okinawa: 45,760 in 1964']").first).to_be_visible()
+    assert errors == []
+
+
+def test_the_figures_fit_a_telephone(open_page: Callable[..., Page], errors: list[str]) -> None:
+    page = open_figures(open_page)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    expect(page.locator("svg.marks")).to_have_count(CHARTS)
+    for _ in range(50):  # the charts follow the window after a moment
+        widths = page.locator("svg.marks").evaluate_all("charts => charts.map(chart => chart.clientWidth)")
+        if max(widths) <= 390:
+            break
+        page.wait_for_timeout(100)
+    assert max(widths) <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert errors == []
+
+
+def test_a_figure_is_saved_as_a_picture(open_page: Callable[..., Page], errors: list[str]) -> None:
+    page = open_figures(open_page)
+
+    with page.expect_download() as download:
+        page.locator(".st-key-chart-burden").get_by_role("button", name="SVG").click()
+
+    assert download.value.suggested_filename.endswith(".svg")
+    assert download.value.path().read_text(encoding="utf-8").startswith("<svg")
+    assert errors == []
