@@ -16,7 +16,7 @@ from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.claims import export_claim
 from geo_alliance.exports.geojson import FOREIGN_MEMBER
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.reckonings import Desk, compute, fill
+from geo_alliance.reckonings import FUNCTIONS, Desk, compute, fill
 
 DATA = Path(__file__).parents[1] / "geodata"
 CLAIMS = read_claims(DATA)
@@ -88,6 +88,16 @@ def test_the_texts_of_a_claim_are_filled_and_plain(atlas: Atlas, claim: Claim) -
 
     assert not re.search(r"[{}“”‘’]|US\b|%", " ".join(texts))
     assert 1 <= len(re.findall(r"[.?!](?= |$)", re.sub(r"U\.S\.|SDF\.", "US", texts[2]))) <= 6
+
+
+def test_the_documentation_has_every_verdict_with_its_meaning_and_every_function() -> None:
+    text = (DATA.parent / "docs" / "claims.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^\| `([\w-]+)` \| ([A-Z].*\.) \|$", text, re.MULTILINE)[: len(Verdict)] == [
+        (verdict.value, verdict.meaning) for verdict in Verdict
+    ]
+    functions = text.partition("## How a reckoning is computed")[2]
+    assert re.findall(r"^\| `([a-z_]+)` \|", functions, re.MULTILINE) == list(FUNCTIONS)
 
 
 def test_the_claims_of_a_record_are_found() -> None:

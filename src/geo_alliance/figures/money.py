@@ -43,7 +43,8 @@ def build_cost_sharing(desk: Desk) -> Figure:
     wide = yen.points[yen.points["series"] == "stationing-saco-realignment"].iloc[-1]
     sentence = (
         f"Japan budgeted {write(narrow['y'])} billion yen for host-nation support in {narrow['when']}; with rents, "
-        f"SACO and realignment the costs of stationing came to {write(wide['y'])} billion in {wide['when']}."
+        f"SACO and realignment the costs of stationing came to {write(wide['y'])} billion in {wide['when']}. "
+        "Dollar sums for several years are shown as a yearly mean."
     )
     return assemble(series, [yen, dollars], name="cost-sharing", sentence=sentence, columns=("series",))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -83,7 +84,7 @@ def _show_list(atlas: Atlas, ledger: Ledger, state: ViewState) -> None:
     for topic in Topic:
         claims = [claim for claim in chosen if claim.topic is topic]
         if claims:
-            st.markdown(f"#### {escape_markdown(topic.words)}")
+            st.html(f'<h3 class="ga-heading">{escape(topic.words)}</h3>')
         with st.container(gap=None):
             for claim in claims:
                 _show_opener(atlas, claim, key=f"claim-{claim.id}")
