@@ -58,7 +58,7 @@ def test_read_json_says_that_a_file_is_missing(tmp_path: Path) -> None:
 def test_the_catalogue_holds_layers_eras_sources_and_schemas(atlas: Atlas) -> None:
     catalogue = atlas.catalogue
 
-    assert [layer.role for layer in catalogue.layers] == ["layer"] * 5 + ["context"] * 3
+    assert [layer.role for layer in catalogue.layers] == ["layer"] * 5 + ["context"] * 5
     assert set(catalogue.schemas) == {layer.name for layer in catalogue.layers}
     assert [era.period for era in catalogue.eras] == sorted(era.period for era in catalogue.eras)
     assert all(source.id == name for name, source in catalogue.sources.items())

@@ -100,11 +100,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         content = {"type": "FeatureCollection", "features": [build_feature(item, ids) for item in items]}
         write(root / f"{layer}.geojson", content)
         texts += json.dumps(content)
-    shutil.copytree(DATA / "schemas", root / "schemas")
-    shutil.copytree(DATA / "series", root / "series")
     shutil.copy(DATA / "eras.json", root)
     package = read(DATA / "datapackage.json")
-    resources = [item for item in package["resources"] if item["role"] != "basemap"]
+    resources = [item for item in package["resources"] if item["name"] in KEPT or item["path"] == SERIES]
+    for path in (SERIES, *(item["featureSchema"] for item in resources if "featureSchema" in item)):
+        (root / path).parent.mkdir(exist_ok=True)
+        shutil.copy(DATA / path, root / path)
     write(root / "datapackage.json", package | {"resources": resources})
     sources = [item for item in read(DATA / "sources.json") if item["id"] in texts or item["id"] == EDITORS]
     write(root / "sources.json", sources)

@@ -230,6 +230,7 @@ def test_a_picture_stands_alone(form: Any) -> None:
     else:
         text = picture.decode()
         assert all(part in text for part in (figure.title, "Credit of the picture", figure.panels[0].title))
+        assert ">After the<" in text  # the name of an era
 
 
 def test_specifications_leave_the_theme_to_the_page(figure: Figure) -> None:

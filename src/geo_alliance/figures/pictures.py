@@ -11,7 +11,7 @@ Form = Literal["png", "svg"]
 MEDIA_TYPES: dict[Form, str] = {"png": "image/png", "svg": "image/svg+xml"}
 WIDTH_PX = 900
 _SCALE = 2
-_FONT = "Source Sans, Source Sans 3, Source Sans Pro, Noto Sans, DejaVu Sans, sans-serif"
+_FONT = "Source Sans Pro, Noto Sans, sans-serif"  # a name with a digit, unquoted, would leave all text out
 _LINE = 120
 
 
@@ -37,13 +37,18 @@ def draw_picture(figure: Figure, style: Style, form: Form, *, credit: str) -> by
     return bytes(vlc.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=[]))
 
 
+def _embed(spec: dict[str, Any], place: int) -> dict[str, Any]:
+    """Fit a chart into a column of charts, where Vega-Lite gives the scales and views of each names of their own."""
+    layers = [{key: value for key, value in layer.items() if key != "name"} for layer in spec["layer"]]
+    renamed = json.loads(json.dumps(layers).replace("scale('x'", f"scale('concat_{place}_x'"))
+    kept = {key: value for key, value in spec.items() if key not in {"$schema", "autosize"}}
+    return {**kept, "layer": renamed, "width": WIDTH_PX}
+
+
 def _compose(figure: Figure, style: Style, credit: str) -> dict[str, Any]:
     specs = build_specs(figure)
     datasets = {name: rows for spec in specs for name, rows in spec.pop("datasets", {}).items()}
-    panels = [
-        {key: value for key, value in spec.items() if key not in {"$schema", "autosize"}} | {"width": WIDTH_PX}
-        for spec in specs
-    ]
+    panels = [_embed(spec, place) for place, spec in enumerate(specs)]
     notes = [f"{item.letter} {item.text}." for item in figure.breaks]
     foot = [line for text in (*notes, credit) for line in textwrap.wrap(text, _LINE)]
     last = {

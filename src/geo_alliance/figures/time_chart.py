@@ -69,7 +69,7 @@ def draw_over_time(desk: Desk, plan: TimePlan) -> Panel:
     axes = _strip_axes(plan, desk.style) if plan.mark == "strip" else _axes(plan, points, desk.style)
     x = alt.X("x:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=_year_axis(desk.style))
     eras = _draw_eras(desk, (first, last), x)
-    band, stripe = _draw_period(period, desk.style, x)
+    band, stripe = _draw_period(period, plan.height, desk.style, x)
     layers = [*(eras[:1] if plan.mark == "strip" else eras), *band]
     breaks = [item for item in plan.breaks if first < place_date(item.date) < last]
     layers += _draw_breaks(breaks, (first, last), desk.style, x)
@@ -159,14 +159,16 @@ def _clip(desk: Desk, first: int, last: int) -> tuple[float, float] | None:
     return (start, end) if start < end else None
 
 
-def _draw_period(period: tuple[float, float] | None, style: Style, x: alt.X) -> tuple[list[alt.Chart], list[alt.Chart]]:
+def _draw_period(
+    period: tuple[float, float] | None, height: int, style: Style, x: alt.X
+) -> tuple[list[alt.Chart], list[alt.Chart]]:
     """Draw the chosen period: a tint behind everything, a stripe on the axis before everything."""
     if period is None:
         return [], []
     base = alt.Chart(pd.DataFrame([{"x": period[0], "end": period[1]}]))
     tint = base.mark_rect(color=style.accent, opacity=0.12, aria=False).encode(x=x, x2="end:Q")
     stripe = base.mark_rect(color=style.accent, aria=False).encode(
-        x=x, x2="end:Q", y=alt.value(alt.expr("height - 4")), y2=alt.value("height")
+        x=x, x2="end:Q", y=alt.value(height - 4), y2=alt.value("height")
     )
     return [tint.properties(name="period")], [stripe]
 

@@ -79,12 +79,13 @@ def _show_downloads(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
 
 def _draw_picture(desk: Desk, name: str, form: Form) -> bytes:
     """Draw a figure on light ground, as it is printed."""
-    package = desk.catalogue.package
+    package, figure = desk.catalogue.package, build_figure(desk, name)
     credit = (
-        f"{package.title}, data version {desk.catalogue.version}, {format_day(package.created)}, CC BY 4.0. "
-        "Sources stand on the page. Hollow marks are not sure."
+        f"{package.title}, data version {desk.catalogue.version}, {format_day(package.created)}, "
+        f"{', '.join(licence.name for licence in figure.resource.licenses)}. "
+        "The sources stand on the page of figures. Hollow marks are not sure."
     )
-    return draw_picture(build_figure(desk, name), desk.style, form, credit=credit)
+    return draw_picture(figure, desk.style, form, credit=credit)
 
 
 @st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
