@@ -195,12 +195,8 @@ def test_the_view_survives_a_restart_of_the_server(browser: Browser) -> None:
         page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=40_000)
         expect(page.get_by_role("radio", name="Occupation", exact=True)).to_be_checked()
         expect(page.locator(".ga-record h2")).to_be_visible()
-        # A new server session has drawn nothing yet, so its first message only draws the page of the address.
-        back = page.get_by_role("button", name="Back to the overview")
-        back.click()
-        page.wait_for_timeout(2000)
-        if back.count():
-            back.click()
-        expect(page.get_by_role("heading", name="Occupation")).to_be_visible(timeout=20_000)
+        page.reload()
+        expect(page.locator(".ga-record h2")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("radio", name="Occupation", exact=True)).to_be_checked()
         assert "layers=facilities" in page.url
     page.close()
