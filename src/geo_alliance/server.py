@@ -15,6 +15,7 @@ from streamlit import config, file_util, net_util
 
 from geo_alliance.errors import CatalogueError
 from geo_alliance.store import get_atlas
+from geo_alliance.web.addresses import ShortAddresses
 from geo_alliance.web.base_path import parse_base_path
 from geo_alliance.web.headers import build_middleware
 from geo_alliance.web.routes import build_routes
@@ -76,9 +77,10 @@ def settle_base_path() -> str:
 
 
 def protect(base_path: str) -> list[Middleware]:
-    """Build the middleware that puts the security headers on every answer."""
+    """Build the middleware that puts the security headers on every answer and leads away from too long addresses."""
     page = Path(file_util.get_static_dir()) / "index.html"
-    return build_middleware(base_path=base_path, page=page.read_text(encoding="utf-8"))
+    headers = build_middleware(base_path=base_path, page=page.read_text(encoding="utf-8"))
+    return [*headers, Middleware(ShortAddresses, page=f"{base_path}/")]
 
 
 def serve(*, port: int, address: str, base_path: str = "") -> None:

@@ -14,6 +14,9 @@ VIEWS = {
     "first view": "/",
     "record": "/?record=FAC6051",
     "table": "/?table=overflights&layers=overflights&era=all",
+    "figures": "/?page=figures",
+    "claims": "/?page=claims",
+    "claim": "/?claim=OK-2",
     "data": "/?page=data",
     "about": "/?page=about",
 }
@@ -57,3 +60,22 @@ def test_the_map_is_one_tab_stop_and_every_shape_has_a_name(
 
     assert frame.evaluate("document.getElementById('map_div').tabIndex") == 0
     assert (stops, nameless) == (0, 0)
+
+
+def test_one_finger_scrolls_the_page_and_says_how_to_move_the_map(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]')
+    frame = element.content_frame() if element else None
+    assert frame is not None
+    frame.wait_for_function("document.documentElement.dataset.ready !== undefined")
+
+    frame.evaluate(
+        "() => { const touch = new Touch({ identifier: 1, target: map.getContainer(), clientX: 100, clientY: 200 });"
+        " map.getContainer().dispatchEvent(new TouchEvent('touchmove', { touches: [touch], bubbles: true })); }"
+    )
+
+    assert frame.evaluate("map.dragging.enabled()") is False
+    assert frame.locator(".hint.shown").inner_text() == "Use two fingers to move the map"
+    context.close()

@@ -29,11 +29,27 @@ from geo_alliance.selection import (
 from geo_alliance.ui.ledger import open_ledger
 
 NO_LAYERS = "none"
+TOO_LONG = "too_long"
+"""Set by `geo_alliance.web.addresses` where it led the reader away from an address that is too long."""
 PAGES = ("map", "figures", "claims", "data", "about")
 CLAIMS_PAGE = "claims"
 _LONGEST = 500
 _MOST_FILTERS = 50
-_NAMES = ("era", "from", "to", "layers", "record", "page", "view", "tiles", "table", "claim", "topic", "verdict")
+_NAMES = (
+    "era",
+    "from",
+    "to",
+    "layers",
+    "record",
+    "page",
+    "view",
+    "tiles",
+    "table",
+    "claim",
+    "topic",
+    "verdict",
+    TOO_LONG,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +189,8 @@ class _Reader:
         self._notices: list[str] = []
         long = [name for name, text in params.items() if text and len(text) > _LONGEST]
         unknown = [name for name in self._params if name not in _NAMES and "." not in name and name != "embed"]
+        if TOO_LONG in self._params:
+            self._notices.append(f"The address was too long to be read ({self._params[TOO_LONG]} characters).")
         for words, names in (("too long", long), ("not known", unknown)):
             if names:
                 shown = ", ".join(repr(name[:40]) for name in names[:3])
