@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-LONGEST = 60_000
+LONGEST = 500_000
 MOST_FIELDS = 900
 TOO_LONG = "too_long"
 """Query parameter that tells the page how many characters it was not given."""
