@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -12,24 +13,14 @@ import pytest
 import shapely
 from shapely.geometry import Polygon, shape
 
+from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.exports.geojson import export_geojson
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, apply
 
-LAYERS = (
-    "facilities",
-    "okinawa",
-    "senkaku",
-    "djibouti",
-    "overflights",
-    "zones",
-    "launch-sites",
-    "prefectures",
-    "alliance",
-    "abductions",
-)
+LAYERS = tuple(item.name for item in read_catalogue(Path(__file__).parents[2] / "geodata").layers)
 SELECTIONS = {
     "everything": Selection(ALL_TIME, LAYERS),
     "one layer on a day": Selection(Period("2022-10-04", "2022-10-04"), ("overflights",)),

@@ -13,24 +13,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, LAST_DAY, Period
 from geo_alliance.exports.table import export_csv, format_fact
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.records import Fact
 from geo_alliance.selection import Selection, apply
 
-LAYERS = (
-    "facilities",
-    "okinawa",
-    "senkaku",
-    "djibouti",
-    "overflights",
-    "zones",
-    "launch-sites",
-    "prefectures",
-    "alliance",
-    "abductions",
-)
+LAYERS = tuple(item.name for item in read_catalogue(Path(__file__).parents[2] / "geodata").layers)
 EVERYTHING = Selection(ALL_TIME, LAYERS)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 DATA = Path(__file__).parents[2] / "geodata"

@@ -1,29 +1,20 @@
 """What the map's frame fetches: every record once, with the days that the filter compares and marks that lie on it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
 from shapely.geometry import Point, shape
 
+from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display, is_uncertain
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
 
-LAYERS = (
-    "facilities",
-    "okinawa",
-    "senkaku",
-    "djibouti",
-    "overflights",
-    "zones",
-    "launch-sites",
-    "prefectures",
-    "alliance",
-    "abductions",
-)
+LAYERS = tuple(item.name for item in read_catalogue(Path(__file__).parents[2] / "geodata").layers)
 each_layer = pytest.mark.parametrize("layer", LAYERS)
 
 

@@ -7,22 +7,12 @@ from typing import Any
 
 import pytest
 
+from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.records import Feature, Source
 from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
 
-LAYERS = (
-    "facilities",
-    "okinawa",
-    "senkaku",
-    "djibouti",
-    "overflights",
-    "zones",
-    "launch-sites",
-    "prefectures",
-    "alliance",
-    "abductions",
-)
+LAYERS = tuple(item.name for item in read_catalogue(Path(__file__).parents[2] / "geodata").layers)
 ISLANDS = ["uotsuri-jima", "kuba-jima", "taisho-jima", "kita-kojima", "minami-kojima"]
 HIDDEN = {"accounts", "basis", "claims", "declared_points", "geometry_basis", "launch_site", "middle_line_with"}
 HIDDEN |= {"part_of", "prefecture_code"}

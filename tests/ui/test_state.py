@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.selection import Selection, is_visible
@@ -15,18 +16,7 @@ from geo_alliance.ui.state import MapView, ViewState, default_selection, dump_st
 DATA = Path(__file__).parents[2] / "geodata"
 DAYS = st.dates().map(str) | st.sampled_from([FIRST_DAY, LAST_DAY])
 
-LAYERS = (
-    "facilities",
-    "okinawa",
-    "senkaku",
-    "djibouti",
-    "overflights",
-    "zones",
-    "launch-sites",
-    "prefectures",
-    "alliance",
-    "abductions",
-)
+LAYERS = tuple(item.name for item in read_catalogue(Path(__file__).parents[2] / "geodata").layers)
 
 
 @cache
