@@ -15,9 +15,10 @@ from geo_alliance.dates import Period
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.reckonings import fill
 from geo_alliance.server import PAGE
+from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.claims_view import build_claim_view, choose_claim_period, choose_view, list_records
 from geo_alliance.ui.ledger import build_ledger, open_ledger
-from geo_alliance.ui.state import ViewState, default_selection, dump_state, parse_state
+from geo_alliance.ui.view import ViewState, default_selection
 
 CLAIMS = read_claims(Path(__file__).parents[2] / "geodata")
 SLOWEST_S = 30

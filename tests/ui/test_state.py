@@ -11,7 +11,9 @@ from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.selection import Selection, is_visible
-from geo_alliance.ui.state import MapView, ViewState, default_selection, dump_state, parse_state, widen_selection
+from geo_alliance.ui.address import dump_state, parse_state
+from geo_alliance.ui.state import widen_selection
+from geo_alliance.ui.view import MapView, ViewState, default_selection
 
 DATA = Path(__file__).parents[2] / "geodata"
 DAYS = st.dates().map(str) | st.sampled_from([FIRST_DAY, LAST_DAY])

@@ -25,7 +25,8 @@ from geo_alliance.ui.claims_view import (
 )
 from geo_alliance.ui.ledger import Ledger, open_ledger
 from geo_alliance.ui.rendering import show_template
-from geo_alliance.ui.state import ViewState, change_state, open_claim, read_state, widen_selection
+from geo_alliance.ui.state import change_state, open_claim, read_state, widen_selection
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
 _TABLE_HEIGHT_PX = 260

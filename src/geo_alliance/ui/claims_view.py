@@ -16,7 +16,7 @@ from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, resolve_layers
 from geo_alliance.ui.ledger import Ledger
 from geo_alliance.ui.record_view import describe_source
-from geo_alliance.ui.state import MapView
+from geo_alliance.ui.view import MapView
 
 ICONS = {
     Verdict.SUPPORTED: ":material/check_circle:",

@@ -20,7 +20,7 @@ from geo_alliance.records import Era
 from geo_alliance.selection import apply, find_era, list_words
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
-from geo_alliance.ui.state import ViewState
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import format_coverage, format_number
 
 

@@ -8,7 +8,8 @@ from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.selection import Selection, apply, find_era, resolve_layers
-from geo_alliance.ui.state import PAGES, ViewState, change_selection, change_state, read_state
+from geo_alliance.ui.state import change_selection, change_state, read_state
+from geo_alliance.ui.view import PAGES, ViewState
 from geo_alliance.ui.words import escape_markdown
 
 _ALL = "all"

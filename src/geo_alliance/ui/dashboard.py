@@ -19,8 +19,9 @@ from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.pages import show_about, show_data
 from geo_alliance.ui.record_panel import show_record
 from geo_alliance.ui.share import show_downloads, show_link
-from geo_alliance.ui.state import ViewState, read_state
+from geo_alliance.ui.state import read_state
 from geo_alliance.ui.table import show_table
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
 TITLE = "Atlas of the U.S.–Japan alliance"

@@ -16,7 +16,7 @@ from geo_alliance.figures.pictures import MEDIA_TYPES, Form, build_specs, draw_p
 from geo_alliance.loading import Atlas
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
-from geo_alliance.ui.state import ViewState
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
 _MOST_KEPT = 200

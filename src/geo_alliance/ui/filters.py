@@ -8,7 +8,8 @@ from geo_alliance.analysis import count_values
 from geo_alliance.dates import format_period
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, apply, list_members, list_words
-from geo_alliance.ui.state import ViewState, change_selection, read_state
+from geo_alliance.ui.state import change_selection, read_state
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
 

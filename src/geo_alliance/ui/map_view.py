@@ -9,7 +9,8 @@ from streamlit_folium import st_folium
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.elements import AtlasMap, StateGroup, build_config
 from geo_alliance.maps.tiles import list_tiles
-from geo_alliance.ui.state import ViewState, open_record, read_state
+from geo_alliance.ui.state import open_record, read_state
+from geo_alliance.ui.view import ViewState
 
 KEY = "map"
 IN_VIEW = "in-view"

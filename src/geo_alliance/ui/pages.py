@@ -13,8 +13,8 @@ from geo_alliance.records import Feature
 from geo_alliance.selection import apply
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import read_base
-from geo_alliance.ui.state import ViewState
 from geo_alliance.ui.table import build_rows
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown, format_coverage
 
 _TABLE_HEIGHT_PX = 320

@@ -10,7 +10,8 @@ from geo_alliance.ui.map_view import zoom_to_record
 from geo_alliance.ui.record_view import build_record_view, list_related
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import build_record_link, build_report
-from geo_alliance.ui.state import ViewState, open_record, reveal_record
+from geo_alliance.ui.state import open_record, reveal_record
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
 

@@ -12,7 +12,9 @@ from geo_alliance.exports.package import export_package
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, apply
-from geo_alliance.ui.state import ViewState, default_selection, dump_state, widen_selection
+from geo_alliance.ui.address import dump_state
+from geo_alliance.ui.state import widen_selection
+from geo_alliance.ui.view import ViewState, default_selection
 from geo_alliance.ui.words import escape_markdown
 
 

@@ -13,7 +13,8 @@ from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply, list_words
 from geo_alliance.ui.map_view import IN_VIEW, MAP_BOX
-from geo_alliance.ui.state import ViewState, change_state, open_record
+from geo_alliance.ui.state import change_state, open_record
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown, format_member
 
 _HEIGHT_PX = 380

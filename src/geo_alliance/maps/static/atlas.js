@@ -6,6 +6,8 @@ window.geoAlliance = window.geoAlliance || {};
   let atlas = null, legend = null, credits = null, halo = null, tiles = null;
   let state = null, lastSelected = null, lastView = null, lastFocus = null, lastTiles = null, touched = false;
 
+  // Further scripts put themselves on this list: `start` once the layers are there, `draw` after each drawn state.
+  const parts = () => geoAlliance.parts || [];
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // The theme is the page's: a dark background asks for the lighter set of layer colours.
@@ -130,6 +132,7 @@ window.geoAlliance = window.geoAlliance || {};
     lastFocus = state.focus;
     markSelected(record);
     showTiles();
+    parts().forEach((part) => part.draw && part.draw(atlas, state));
     if (state.follow && !draw.followed) tellView();
     draw.followed = state.follow;
     document.documentElement.dataset.ready = String(visible.length);
@@ -168,6 +171,7 @@ window.geoAlliance = window.geoAlliance || {};
     credits = geoAlliance.controls.addCredits(map, config.credits);
     L.control.scale({ position: "bottomleft" }).addTo(map);
     listen(map, config);
+    parts().forEach((part) => part.start && part.start(atlas, { config, tell, goTo, zoomTo, still, inView }));
     draw();
   }
 

@@ -1,0 +1,172 @@
+"""The view as an address and back: query parameters in, a `ViewState` out, and the other way round."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from geo_alliance.catalogue import Catalogue
+from geo_alliance.claims import Topic, Verdict
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
+from geo_alliance.errors import SelectionError
+from geo_alliance.loading import Atlas
+from geo_alliance.maps.tiles import list_tiles
+from geo_alliance.selection import Filter, Selection, find_era, resolve_filters, resolve_layers, resolve_period
+from geo_alliance.ui.ledger import open_ledger
+from geo_alliance.ui.view import CLAIMS_PAGE, PAGES, MapView, ViewState, default_selection
+
+NO_LAYERS = "none"
+TOO_LONG = "too_long"
+"""Set by `geo_alliance.web.addresses` where it led the reader away from an address that is too long."""
+_LONGEST = 500
+_MOST_FILTERS = 50
+_NAMES = (
+    "era",
+    "from",
+    "to",
+    "layers",
+    "record",
+    "page",
+    "view",
+    "tiles",
+    "table",
+    "claim",
+    "topic",
+    "verdict",
+    TOO_LONG,
+)
+
+
+def parse_state(params: Mapping[str, str], atlas: Atlas) -> ViewState:
+    """Read the state from query parameters.
+
+    They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles`,
+    `table`, `claim`, `topic` and `verdict`. A claim is open on the page of claims, whatever `page` says. What cannot be
+    understood falls back to the default and is said in `notices`.
+    """
+    reader = _Reader(params, atlas)
+    page, claim = reader.read_choice("page", PAGES), reader.read_claim()
+    return ViewState(
+        selection=Selection(reader.read_period(), reader.read_layers(), reader.read_filters()),
+        record=reader.read_record(),
+        page=CLAIMS_PAGE if claim else page or PAGES[0],
+        view=reader.read_view(),
+        tiles=reader.read_choice("tiles", [tiles.id for tiles in list_tiles()]),
+        table=reader.read_choice("table", list(atlas.layers)),
+        claim=claim,
+        topic=reader.read_choice("topic", [topic.value for topic in Topic]),
+        verdict=reader.read_choice("verdict", [verdict.value for verdict in Verdict]),
+        notices=reader.list_notices(),
+    )
+
+
+def dump_state(state: ViewState, catalogue: Catalogue) -> dict[str, str]:
+    """Write the state as query parameters, without those that are as at first.
+
+    `parse_state` reads them back to the same state.
+    """
+    default = default_selection(catalogue)
+    selection = state.selection
+    params = _dump_period(selection.period, catalogue) if selection.period != default.period else {}
+    if selection.layers != default.layers:
+        params["layers"] = ",".join(selection.layers) or NO_LAYERS
+    params |= {f"{item.layer}.{item.member}": ",".join(item.values) for item in selection.filters}
+    view = f"{state.view.lat:.5f},{state.view.lon:.5f},{state.view.zoom:g}" if state.view else None
+    page = state.page if state.page != PAGES[0] and state.claim is None else None
+    rest = {"record": state.record, "page": page, "view": view, "tiles": state.tiles, "table": state.table}
+    rest |= {"claim": state.claim, "topic": state.topic, "verdict": state.verdict}
+    return params | {name: value for name, value in rest.items() if value is not None}
+
+
+class _Reader:
+    """Reads one parameter after the other and keeps what could not be understood."""
+
+    def __init__(self, params: Mapping[str, str], atlas: Atlas) -> None:
+        self._params = {name: text for name, text in params.items() if text and len(text) <= _LONGEST}
+        self._atlas = atlas
+        self._notices: list[str] = []
+        long = [name for name, text in params.items() if text and len(text) > _LONGEST]
+        unknown = [name for name in self._params if name not in _NAMES and "." not in name and name != "embed"]
+        if TOO_LONG in self._params:
+            self._notices.append(f"The address was too long to be read ({self._params[TOO_LONG]} characters).")
+        for words, names in (("too long", long), ("not known", unknown)):
+            if names:
+                shown = ", ".join(repr(name[:40]) for name in names[:3])
+                self._notices.append(f"Fields of the address that are {words} ({len(names):,}): {shown}.")
+
+    def read_period(self) -> Period:
+        default = default_selection(self._atlas.catalogue).period
+        era, start, end = (self._params.get(name) for name in ("era", "from", "to"))
+        if not (era or start or end):
+            return default
+        try:
+            return resolve_period(self._atlas.catalogue, era=era, start=start, end=end)
+        except SelectionError as error:
+            self._notices.append(f"The period in the address was not understood: {error}.")
+            return default
+
+    def read_layers(self) -> tuple[str, ...]:
+        text = self._params.get("layers")
+        if not text:
+            return default_selection(self._atlas.catalogue).layers
+        try:
+            return resolve_layers(self._atlas.catalogue, [] if text == NO_LAYERS else text.split(","))
+        except SelectionError as error:
+            self._notices.append(f"The layers in the address were not understood: {error}.")
+            return default_selection(self._atlas.catalogue).layers
+
+    def read_filters(self) -> tuple[Filter, ...]:
+        found: list[Filter] = []
+        named = [(name, text) for name, text in self._params.items() if "." in name][:_MOST_FILTERS]
+        for name, text in named:
+            layer, _, member = name.partition(".")
+            try:
+                found += resolve_filters(self._atlas.catalogue, [Filter(layer, member, tuple(text.split(",")))])
+            except SelectionError as error:
+                self._notices.append(f"A filter in the address was not understood: {error}.")
+        return tuple(sorted(found))
+
+    def read_record(self) -> str | None:
+        text = self._params.get("record")
+        if text is not None and self._atlas.find(text) is None:
+            self._notices.append(f"There is no record {text!r} in the atlas.")
+            return None
+        return text
+
+    def read_claim(self) -> str | None:
+        text = self._params.get("claim")
+        if text is not None and open_ledger(self._atlas).find(text) is None:
+            self._notices.append(f"There is no statement {text!r} in the atlas.")
+            return None
+        return text
+
+    def read_choice(self, name: str, choices: Iterable[str]) -> str | None:
+        text = self._params.get(name)
+        known = list(choices)
+        if text is not None and text not in known:
+            self._notices.append(f"In the address, {name} is {text!r}: expected one of {', '.join(known)}.")
+            return None
+        return text
+
+    def read_view(self) -> MapView | None:
+        text = self._params.get("view")
+        if text is None:
+            return None
+        try:
+            lat, lon, zoom = map(float, text.split(","))
+        except ValueError:
+            lat = lon = zoom = math.nan
+        if abs(lat) <= 90 and abs(lon) <= 540 and 0 <= zoom <= 19:
+            return MapView(lat, lon, zoom)
+        self._notices.append(f"In the address, view is {text!r}: expected latitude, longitude, zoom.")
+        return None
+
+    def list_notices(self) -> tuple[str, ...]:
+        return tuple(self._notices)
+
+
+def _dump_period(period: Period, catalogue: Catalogue) -> dict[str, str]:
+    era = find_era(catalogue, period)
+    if period == ALL_TIME or era is not None:
+        return {"era": era.id if era else "all"}
+    start = {} if period.start == FIRST_DAY else {"from": period.start}
+    end = {} if period.end == LAST_DAY else {"to": period.end}
+    return start | end or {"from": period.start, "to": period.end}
