@@ -1,5 +1,6 @@
 """Counts, shares and official figures for a day or a period."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,8 +51,8 @@ class FacilityFigures:
 
 def count_kinds(frame: gpd.GeoDataFrame) -> dict[str, int]:
     """Count records by kind, the most frequent first, equal ones by name."""
-    counts = frame["kind"].value_counts()
-    return {str(kind): int(count) for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))}
+    counts = Counter(frame["kind"])
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
+from uvicorn.protocols.http import h11_impl
 
 from geo_alliance.errors import CatalogueError
 from geo_alliance.store import get_atlas
@@ -35,6 +36,10 @@ def _know_no_outside_address() -> None:
 # Streamlit asks another host for this machine's outside address while it answers whoever names a foreign origin. The
 # atlas asks nobody.
 net_util.get_external_ip = _know_no_outside_address
+
+# A request line of more than 64 KiB would be answered 400 before the page could say that the address is too long, and
+# Streamlit hands no setting of its HTTP server on. Two MiB are more than any browser sends.
+h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = 2 * 1024**2
 
 
 @asynccontextmanager

@@ -61,6 +61,9 @@ class AtlasMap(folium.Map):
         ]
         self.add_child(_Start(config))
 
+    def render(self, **kwargs: Any) -> None:
+        """Do nothing: streamlit-folium reads the templates itself, and needs no page of Folium's around them."""
+
 
 class _Start(MacroElement):
     _template = Template(
@@ -91,6 +94,9 @@ class StateGroup(folium.FeatureGroup):
     def __init__(self, state: dict[str, Any]) -> None:
         super().__init__()
         self.state = _dump_json(state)
+
+    def render(self, **kwargs: Any) -> None:
+        """Do nothing, as `AtlasMap` does."""
 
 
 def _dump_json(value: dict[str, Any]) -> str:

@@ -16,7 +16,11 @@ from geo_alliance.ui.words import escape_markdown
 def show_filters(atlas: Atlas, state: ViewState) -> None:
     """Draw a list of choices for each member of each chosen layer, with the number of records beside each choice."""
     chosen = len(state.selection.filters)
-    with st.popover(f"Filters ({chosen})" if chosen else "Filters", width="stretch"):
+    label = f"Filters ({chosen})" if chosen else "Filters"
+    popover = st.popover(label, width="stretch", key="filters", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
         names = [name for name in atlas.layers if name in state.selection.layers]
         if not names:
             st.caption("No layer is chosen.")

@@ -34,6 +34,7 @@ def show_map(atlas: Atlas, state: ViewState) -> None:
         key=KEY,
         height=HEIGHT_PX,
         use_container_width=True,
+        render=False,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
         feature_group_to_add=StateGroup(build_state(state)),
         on_change=lambda: _take_click(atlas),

@@ -52,8 +52,11 @@ def build_report(atlas: Atlas, feature: Feature) -> str:
 
 
 def show_downloads(atlas: Atlas, state: ViewState) -> None:
-    """Draw the download buttons: what is visible, one layer of it, or everything."""
-    with st.popover("Download", width="stretch"):
+    """Draw the download buttons: what is visible, one layer of it, or everything. They are made once it is opened."""
+    popover = st.popover("Download", width="stretch", key="download", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
         visible = apply(state.selection, atlas.layers)
         total = sum(len(frame) for frame in visible.values())
         st.markdown(f"**What is visible** – {total:,} records, {format_period(state.selection.period)}")
