@@ -9,7 +9,9 @@ from statistics import median, quantiles
 from benchmarks.apps import ATLAS, EMPTY, REFERENCE, App, run_app
 from benchmarks.browser import Change, FirstView, measure_changes, measure_first_view, open_browser
 from benchmarks.loading import measure_loading
+from benchmarks.playing import Playing, measure_playing
 from benchmarks.report import Row, describe_machine, format_kb, format_ms, format_s, format_table
+from benchmarks.searching import measure_searching
 from benchmarks.sessions import Load, pass_through, press, settle
 from geo_alliance.catalogue import find_data_folder, read_catalogue
 
@@ -51,6 +53,17 @@ def measure_data(effort: Effort) -> list[Row]:
     return [
         Row("load and validate all layers", format_s(load), target="≤ 1.5 s", kept=load <= 1.5),
         Row("hold the folder against every rule", format_s(check), target="≤ 1.5 s", kept=check <= 1.5),
+    ]
+
+
+def measure_search(effort: Effort) -> list[Row]:
+    """Measure the search over everything that has a name."""
+    times = [measure_searching() for _ in range(min(effort.repeats, 3))]
+    middle, slowest = (median(getattr(item, name) for item in times) for name in ("median_s", "slowest_s"))
+    what = f"search over {times[0].entries:,} entries"
+    return [
+        Row(f"{what}: median of a query", f"{middle * 1000:.1f} ms"),
+        Row(f"{what}: slowest query", f"{slowest * 1000:.1f} ms", target="≤ 50 ms", kept=slowest <= 0.05),
     ]
 
 
@@ -120,6 +133,25 @@ def _list_views(views: dict[App, list[FirstView]]) -> list[Row]:
     ]
 
 
+def measure_timeline(effort: Effort) -> list[Row]:
+    """Measure how the map follows the timeline while a day runs through the records of all layers."""
+    layers = [resource.name for resource in read_catalogue(find_data_folder()).layers]
+    with open_browser() as browser, run_app(ATLAS) as server:
+        runs = [measure_playing(browser, server, layers, seconds=5) for _ in range(effort.repeats)]
+
+    def middle(read: Callable[[Playing], float]) -> float:
+        return median(map(read, runs))
+
+    frames, days = middle(lambda run: run.frames_per_s), middle(lambda run: run.days_per_s)
+    messages = sum(run.messages for run in runs)
+    return [
+        Row("playing: frames a second", f"{frames:.0f}", target="≥ 30", kept=frames >= 30),
+        Row("playing: frames a second that show another day", f"{days:.0f}", target="≥ 30", kept=days >= 30),
+        Row("playing: 95th percentile from frame to frame", format_ms(middle(lambda run: run.slow_s))),
+        Row("playing: messages to the server", str(messages), target="none", kept=not messages),
+    ]
+
+
 def measure_crowd(effort: Effort) -> list[Row]:
     """Measure reruns and memory while 50 sessions act at once."""
     loads: dict[App, Load] = {}
@@ -152,8 +184,10 @@ def measure_memory(effort: Effort) -> list[Row]:
 
 PARTS: dict[str, Callable[[Effort], list[Row]]] = {
     "data": measure_data,
+    "search": measure_search,
     "start": measure_start,
     "browser": measure_browser,
+    "timeline": measure_timeline,
     "crowd": measure_crowd,
     "memory": measure_memory,
 }

@@ -72,16 +72,16 @@ def open_browser() -> Iterator[Browser]:
 
 def measure_first_view(browser: Browser, server: Server) -> FirstView:
     """Open the app in a new window with an empty cache."""
-    with _open_page(browser) as page:
+    with open_page(browser) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(server.address)
         if server.app is EMPTY:
             _wait_until(page, "bench.empty !== null")
             return FirstView(page.evaluate("(bench.empty - performance.timeOrigin) / 1000"), 0, 0, ())
-        frame = _wait_for_map(page)
+        frame = wait_for_map(page)
         drawn, begun = page.evaluate("[bench.drawn[0], performance.timeOrigin]")
-        _wait_until_quiet(page)
+        wait_until_quiet(page)
         own = [item for each in (page.main_frame, frame) for item in _list_resources(each, server.address)]
         return FirstView(
             drawn_s=(drawn - begun) / 1000,
@@ -93,25 +93,25 @@ def measure_first_view(browser: Browser, server: Server) -> FirstView:
 
 def measure_changes(browser: Browser, server: Server, eras: list[str], count: int) -> list[Change]:
     """Click from era to era; the first two clicks are not counted."""
-    with _open_page(browser) as page:
+    with open_page(browser) as page:
         page.goto(server.address)
         page.wait_for_timeout(QUIET_MS)
-        _wait_for_map(page)
-        _wait_until_quiet(page)
+        wait_for_map(page)
+        wait_until_quiet(page)
         names = [eras[number % len(eras)] for number in range(count + 2)]
         return [_measure_change(page, server, name) for name in names][2:]
 
 
 def _measure_change(page: Page, server: Server, era: str) -> Change:
-    before = _wait_for_map(page)
+    before = wait_for_map(page)
     before.evaluate("window.stillHere = true")
     page.evaluate("bench.take()")
     processor = server.read_processor_s()
     page.get_by_role("radio", name=era, exact=True).click()
     _wait_until(page, "bench.drawn.length > 0")
     page.wait_for_timeout(QUIET_MS)
-    _wait_until_quiet(page)
-    frame = _wait_for_map(page)
+    wait_until_quiet(page)
+    frame = wait_for_map(page)
     processor = server.read_processor_s() - processor
     taken = page.evaluate("bench.take()")
     messages = [(item["at"] / 1000, base64.b64decode(item["data"])) for item in taken["messages"]]
@@ -130,7 +130,8 @@ def _measure_change(page: Page, server: Server, era: str) -> Change:
 
 
 @contextmanager
-def _open_page(browser: Browser) -> Iterator[Page]:
+def open_page(browser: Browser) -> Iterator[Page]:
+    """Open a window with an empty cache that is watched from its start."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(_WATCH)
     page = context.new_page()
@@ -139,7 +140,7 @@ def _open_page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _wait_for_map(page: Page) -> Frame:
+def wait_for_map(page: Page) -> Frame:
     """Return the frame of the map that is shown, once something is drawn in it."""
     for _ in range(PATIENCE_MS // 100):
         fault = page.locator('[data-testid="stException"]')
@@ -153,7 +154,7 @@ def _wait_for_map(page: Page) -> Frame:
     raise RuntimeError(f"found no map in {page.url}: expected one within a minute")
 
 
-def _wait_until_quiet(page: Page) -> None:
+def wait_until_quiet(page: Page) -> None:
     """Wait until no message has arrived and no script has run for a while."""
     _wait_until(
         page,

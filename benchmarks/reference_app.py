@@ -86,7 +86,7 @@ def show_panel(visible: dict[str, gpd.GeoDataFrame], atlas: Atlas, period: Perio
     for era in atlas.catalogue.eras:
         if era.period == period:
             st.subheader(era.name)
-            st.markdown(era.summary)
+            st.markdown(era.text)
             st.caption(era.reason)
             st.table(pd.DataFrame([(item.date, item.text) for item in era.dates], columns=["Date", "Event"]))
     series = load_series(atlas.catalogue, OFFICIAL_FACILITIES)

@@ -138,7 +138,7 @@ def test_no_border_runs_at_sea_around_japan() -> None:
 
 def test_disputed_waters_and_islands_carry_all_names() -> None:
     names = {feature["properties"]["name"] for feature in read_features("places.geojson")}
-    assert {"Sea of Japan (East Sea)", "Senkaku/Diaoyu Islands"} <= names
+    assert {"Sea of Japan / East Sea", "Diaoyu / Senkaku / Diaoyutai Islands"} <= names
     assert not names & {"Sea of Japan", "East Sea", "Senkaku Islands", "Diaoyu Islands"}
 
 

@@ -100,7 +100,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         content = {"type": "FeatureCollection", "features": [build_feature(item, ids) for item in items]}
         write(root / f"{layer}.geojson", content)
         texts += json.dumps(content)
-    shutil.copy(DATA / "eras.json", root)
+    plain = {"summary": f"{'It was so. ' * 60}[@{EDITORS}]", "computed": {}, "dates": [], "disputes": []}
+    write(root / "eras.json", [era | plain for era in read(DATA / "eras.json")])
     package = read(DATA / "datapackage.json")
     resources = [item for item in package["resources"] if item["name"] in KEPT or item["path"] == SERIES]
     for path in (SERIES, *(item["featureSchema"] for item in resources if "featureSchema" in item)):
@@ -394,6 +395,17 @@ def test_verified_disagrees_with_the_sources(small: Path, members: dict[str, Any
     faults = change_feature(small, "FAC6001", put(**members))
 
     assert_one(faults, file="facilities.geojson", feature="FAC6001", found=found, expected="a citable source")
+
+
+def test_too_many_unverified_records(small: Path) -> None:
+    unverified = put(sources=[EDITORS], verified=False)
+
+    assert change_feature(small, "FAC6001", unverified) == []
+    faults = change_feature(small, "tonghae", unverified)
+
+    total = sum(map(len, KEPT.values()))
+    found = rf"^2 of {total} records unverified \(20\.0%\)$"
+    assert_one(faults, file="datapackage.json", feature=None, found=found, expected="at most 10%")
 
 
 @pytest.mark.parametrize(

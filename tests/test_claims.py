@@ -83,7 +83,7 @@ def test_every_verdict_and_topic_has_words() -> None:
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_the_texts_of_a_claim_are_filled_and_plain(atlas: Atlas, claim: Claim) -> None:
-    values = compute(claim, Desk(atlas))
+    values = compute(claim.computed, Desk(atlas))
     texts = [claim.title, claim.paraphrase, fill(claim.reckoning, values), fill(claim.since_then or "", values)]
 
     assert not re.search(r"[{}“”‘’]|US\b|%", " ".join(texts))
@@ -177,7 +177,7 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         "the function for 'extra'",
         "{extra} in reckoning",
     ),
-    "a broken placeholder": (put("CO-7", reckoning="A number {"), "in the reckoning", "the form {name}"),
+    "a broken placeholder": (put("CO-7", reckoning="A number {"), "in the text", "the form {name}"),
     "a placeholder with a layout": (put("CO-7", reckoning="{number:.2f}"), "'number'", "the form {name}"),
 }
 

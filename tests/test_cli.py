@@ -17,6 +17,7 @@ from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.exports.formats import FORMATS, Format
 from geo_alliance.exports.geojson import export_geojson
 from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +54,7 @@ each_format = pytest.mark.parametrize("chosen", FORMATS, ids=lambda item: item.i
 MISUSES = {
     "layer": (["export", "bases"], "found the layer 'bases': expected one of facilities"),
     "no layer": (["export", ""], "found the layer ''"),
+    "names": (["export", "all", "--names", "prussia"], "found the names 'prussia': expected one of all, china"),
     "era": (["export", "all", "--era", "stone-age"], "found the era 'stone-age': expected one of before-alliance"),
     "month": (["export", "all", "--at", "1972-13-01"], "'1972-13-01', which is not in the calendar"),
     "year only": (["export", "all", "--at", "1972"], "found the day '1972': expected YYYY-MM-DD"),
@@ -291,3 +293,10 @@ def test_another_process_writes_the_same_bytes(atlas: Atlas, chosen: Format) -> 
     done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": "4711"})
 
     assert done.stdout == chosen.export(atlas, Selection(ALL_TIME, ALL))
+
+
+def test_export_names_disputed_places_as_one_party_does(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["export", "senkaku", "--names", "china"]) == 0
+
+    renamed = rename_atlas(LOAD(ROOT / "geodata"), "china")
+    assert capfdbinary.readouterr().out == export_geojson(renamed, Selection(ALL_TIME, ("senkaku",)))

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from geo_alliance.dates import (
     ALL_TIME,
     Period,
+    describe_vague_end,
+    describe_vague_start,
     format_date,
     format_interval,
     format_period,
     parse_date,
     parse_day,
     resolve_interval,
+    resolve_sure_interval,
 )
 from geo_alliance.errors import DateError
 
@@ -152,3 +155,88 @@ def test_format_interval(interval: tuple[str | None, str | None, str | None], wo
 )
 def test_format_period(period: Period, words: str) -> None:
     assert format_period(period) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("1972-05-15", None, ("1972-05-15", "9999-12-31")),
+        ("1952", None, ("1952-12-31", "9999-12-31")),
+        ("1952-04", "1958", ("1952-04-30", "1958-01-01")),
+        ("1998", "1998", ("1998-12-31", "1998-01-01")),
+        ("1952~", "1958?", ("1953-12-31", "1957-01-01")),
+        ("1952-12%", "1958-01-01~", ("1953-02-28", "1957-12-31")),
+        ("9999~", "0001?", ("9999-12-31", "0001-01-01")),
+    ],
+    ids=["day", "year", "month to year", "event of a year", "marks of years", "marks of month and day", "bounds"],
+)
+def test_the_sure_interval_is_what_is_left_of_vague_dates(
+    start: str, end: str | None, expected: tuple[str, str]
+) -> None:
+    sure = resolve_sure_interval(start, end)
+
+    assert (sure.start, sure.end) == expected
+
+
+def test_what_is_only_on_record_is_sure_from_that_date_on() -> None:
+    assert resolve_sure_interval(None, None, "1895").start == "1895-12-31"
+    with pytest.raises(DateError, match="neither valid_from nor known_from"):
+        resolve_sure_interval(None, "1952")
+
+
+@given(
+    dates=st.lists(DAYS, min_size=2, max_size=2),
+    period=st.lists(DAYS, min_size=2, max_size=2),
+    cut=st.sampled_from([4, 7]),
+)
+def test_a_period_is_sure_exactly_if_every_possible_pair_of_days_shares_a_day_with_it(
+    dates: list[date], period: list[date], cut: int
+) -> None:
+    start, end = (parse_date(day.isoformat()[:cut]) for day in sorted(dates))
+    chosen = Period(*(day.isoformat() for day in sorted(period)))
+    possible = [Period(x, y) for x in (start.first, start.last) for y in (end.first, end.last) if x <= y]
+
+    is_sure = resolve_sure_interval(start.text, end.text).overlaps(chosen)
+
+    assert is_sure == all(pair.overlaps(chosen) for pair in possible)
+
+
+@given(start=partial_dates(), day=DAYS)
+def test_what_is_sure_is_counted(start: str, day: date) -> None:
+    chosen = Period(day.isoformat(), day.isoformat())
+
+    assert resolve_interval(start, None).overlaps(chosen) or not resolve_sure_interval(start, None).overlaps(chosen)
+
+
+@pytest.mark.parametrize(
+    ("dates", "start", "end"),
+    [
+        (("1972-05-15", "1972-05-15", None), None, None),
+        (("1952", None, None), "it may not have begun yet: its start is known only as 1952.", None),
+        (
+            ("1952-04-28", "1958~", None),
+            None,
+            "it may have been over: its end is known only as about 1958.",
+        ),
+        (
+            ("1998-08", "1998-08", None),
+            "it may not have happened: its date is known only as August 1998.",
+            "it may not have happened: its date is known only as August 1998.",
+        ),
+        ((None, None, "1895"), "it may not have begun yet: it is on record from 1895.", None),
+        ((None, None, "1895-01-14"), None, None),
+        (
+            ("2026-06-30?", None, None),
+            "it may not have begun yet: its start is known only as 30 June 2026 (uncertain).",
+            None,
+        ),
+    ],
+    ids=["days", "year", "about", "event", "on record from a year", "on record from a day", "uncertain day"],
+)
+def test_a_vague_date_is_said_in_words(
+    dates: tuple[str | None, str | None, str | None], start: str | None, end: str | None
+) -> None:
+    valid_from, valid_to, known_from = dates
+
+    assert describe_vague_start(valid_from, valid_to, known_from) == start
+    assert describe_vague_end(valid_from, valid_to) == end

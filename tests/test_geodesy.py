@@ -21,6 +21,7 @@ from geo_alliance.geodesy import (
     geodesic_circle,
     geodesic_line,
     geodesic_path,
+    positions_along,
     round_geometry,
     split_at_antimeridian,
 )
@@ -229,3 +230,19 @@ def test_round_geometry_leaves_five_decimals_once_and_for_all(points: list[Posit
     rounded = round_geometry(LineString(points))
     assert shapely.get_coordinates(rounded).tolist() == np.round(points, 5).tolist()
     assert round_geometry(rounded).wkb == rounded.wkb
+
+
+@given(positions, azimuths, lengths)
+def test_positions_along_a_line_lie_as_far_from_its_start_as_asked(
+    start: Position, azimuth: float, length_m: float
+) -> None:
+    here, there = positions_along(start, azimuth_deg=azimuth, lengths_m=[0, length_m])
+
+    assert here == pytest.approx(start)
+    assert distance_m(start, there) == pytest.approx(length_m, abs=0.01)
+
+
+def test_positions_along_a_line_go_on_past_the_180th_meridian() -> None:
+    lons = [lon for lon, _ in positions_along((179, 0), azimuth_deg=90, lengths_m=[0, 100_000, 300_000])]
+
+    assert lons == pytest.approx([179, 179.898, 181.695], abs=0.001)

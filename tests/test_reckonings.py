@@ -85,6 +85,11 @@ KNOWN = {
         94000,
     ),
     "a day in words": (call("first_day", record=REFERENDUM), "24 February 2019"),
+    "the last day of the Korean War": (call("last_day", record="alliance-1950-06-25-korean-war"), "27 July 1953"),
+    "the day on which the treaty came into force": (
+        call("fact_day", record="alliance-1960-01-19-security-treaty", fact="in force"),
+        "23 June 1960",
+    ),
     "a share of numbers": (call("share", part=12600, whole=33500), 37.6),
     "a share of several numbers": (
         call(
@@ -136,6 +141,15 @@ WRONG = {
         call("fact_value", record="okinawa-prefecture", fact="U.S. administration"),
         "found 0 numbers",
     ),
+    "a fact without a date": (
+        call("fact_day", record="alliance-1973-01-23-kanto-plan", fact="bases returned under the plan"),
+        "found 0 dates for 'bases returned under the plan'",
+    ),
+    "facts of two dates": (
+        call("fact_day", record="djibouti-japan-base", fact="area"),
+        "found 2 dates for 'area'",
+    ),
+    "a thing that goes on": (call("last_day", record="djibouti-japan-base"), "found no last day"),
     "facts that differ": (
         call("fact_value", record="okinawa-1945-battle-and-its-dead", fact="civilian deaths"),
         "found 3 numbers for 'civilian deaths'",

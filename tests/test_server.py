@@ -4,6 +4,8 @@ import asyncio
 import gc
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -217,3 +219,16 @@ def test_the_server_starts_whatever_the_data(
             return gc.get_freeze_count()
 
     assert asyncio.run(start()) > 0
+
+
+def test_warming_up_leaves_the_map_component_to_the_first_run_of_the_page() -> None:
+    """Streamlit serves a component's frame only if it was declared inside a run."""
+    code = (
+        "import asyncio, sys, geo_alliance.server as server\n"
+        "asyncio.run(server.warm_up(None).__aenter__())\n"
+        "print('streamlit_folium' in sys.modules, 'folium' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split()[-2:] == ["False", "True"]

@@ -61,7 +61,8 @@ def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) ->
     The values that the period or other filters leave without records are counted as 0, so that a choice stays a choice.
     """
     others = tuple(item for item in selection.filters if item.layer == layer and item.member != member)
-    return dict(_count_values(atlas.layers[layer], Selection(selection.period, (layer,), others), member))
+    narrowed = Selection(selection.period, (layer,), others, selection.area)
+    return dict(_count_values(atlas.layers[layer], narrowed, member))
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,7 @@ import json
 import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,18 +17,37 @@ from pydantic_core import ErrorDetails
 from geo_alliance.descriptor import Package, Resource
 from geo_alliance.errors import CatalogueError, DataError, Fault, SelectionError
 from geo_alliance.records import Era, Source
+from geo_alliance.toponyms import Toponyms
 
 CATALOGUE_FILE = "datapackage.json"
 ERAS_FILE = "eras.json"
 SOURCES_FILE = "sources.json"
 CLAIMS_FILE = "claims.json"
+TOPICS_FILE = "topics.json"
+TOPONYMS_FILE = "toponyms.json"
+RANGES_FILE = "ranges.json"
+LANDMARKS_FILE = "landmarks.json"
+STORIES_FOLDER = "stories"
+_OWN_FILES = (
+    CATALOGUE_FILE,
+    ERAS_FILE,
+    SOURCES_FILE,
+    CLAIMS_FILE,
+    TOPICS_FILE,
+    TOPONYMS_FILE,
+    RANGES_FILE,
+    LANDMARKS_FILE,
+)
 DATA_VARIABLE = "GEO_ALLIANCE_DATA"
 _PORTABLE = "numbers within a double, each member once and whole characters (RFC 7493)"
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The data folder `root`: its package, eras by time, sources by id, and each layer's JSON Schema by layer name."""
+    """The data folder `root`: its package, eras by time, sources by id, and each layer's JSON Schema by layer name.
+
+    `toponyms` has the disputed places; a folder without `toponyms.json` has none.
+    """
 
     root: Path
     package: Package
@@ -36,6 +55,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     schemas: Mapping[str, Mapping[str, Any]]
     fingerprint: str
+    toponyms: Toponyms = field(default_factory=Toponyms)
 
     @property
     def version(self) -> str:
@@ -149,6 +169,7 @@ def read_catalogue(root: Path) -> Catalogue:
         package: Package = _parse(Package, root / CATALOGUE_FILE)
         eras = _parse(Annotated[tuple[Era, ...], Field(min_length=1)], root / ERAS_FILE)
         sources = _parse(tuple[Source, ...], root / SOURCES_FILE)
+        toponyms = _parse(Toponyms, root / TOPONYMS_FILE) if (root / TOPONYMS_FILE).is_file() else Toponyms()
         schemas = {
             resource.name: _read_schema(root, resource.feature_schema)
             for resource in package.resources
@@ -163,7 +184,17 @@ def read_catalogue(root: Path) -> Catalogue:
         sources={source.id: source for source in sources},
         schemas=schemas,
         fingerprint=_hash_files(root, (resource.path for resource in package.resources)),
+        toponyms=toponyms,
     )
+
+
+def list_own_files(root: Path) -> tuple[str, ...]:
+    """Return the paths of the files of a data folder that are there beside those that its catalogue names.
+
+    They are the catalogue itself, the eras, the sources, the texts and lists of the atlas, and the stories.
+    """
+    stories = sorted(path.relative_to(root).as_posix() for path in (root / STORIES_FOLDER).glob("*.json"))
+    return (*(file for file in _OWN_FILES if (root / file).is_file()), *stories)
 
 
 def _parse(shape: Any, path: Path) -> Any:
@@ -189,7 +220,7 @@ def _read_schema(root: Path, path: str) -> dict[str, Any]:
 
 def _hash_files(root: Path, paths: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for path in sorted({CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, CLAIMS_FILE, *paths}):
+    for path in sorted({*list_own_files(root), *paths}):
         digest.update(path.encode())
         file = root / path
         digest.update(file.read_bytes() if file.is_file() else b"missing")
@@ -237,6 +268,8 @@ def _describe(item: ErrorDetails) -> tuple[str, str]:
     where = _join(item["loc"])
     if item["type"] == "missing":
         return f"no {where}", "a value"
+    if item["type"] == "extra_forbidden":
+        return f"the member {where} = {shorten(item['input'])}", "no member of that name"
     if item["type"] == "value_error":
         found, expected = split_message(item["msg"].removeprefix("Value error, "))
         return (f"{where}: {found}" if where else found), expected

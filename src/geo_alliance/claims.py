@@ -6,11 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from geo_alliance.catalogue import CLAIMS_FILE, explain, read_json, summarise
 from geo_alliance.errors import DataError
-from geo_alliance.records import Id, Record, Text
+from geo_alliance.records import Id, Reckoned, Record, Text, ValueName
 
 ARTICLE = "cfr-us-japan-alliance-2021"
 """Id of the article's source."""
@@ -80,14 +80,6 @@ class SeriesPart(Record):
     )
 
 
-class Reckoned(Record):
-    """A value that a named function computes from the data, and the value that it gave when the claim was written."""
-
-    function: Text
-    arguments: dict[str, JsonValue]
-    expected: int | float | Text
-
-
 class Claim(Record):
     """One statement of the article.
 
@@ -105,7 +97,7 @@ class Claim(Record):
     series: tuple[SeriesPart, ...] = Field(strict=False)
     verdict: Annotated[Verdict, Field(strict=False)]
     reckoning: Annotated[str, Field(min_length=1, max_length=800)]
-    computed: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Reckoned]
+    computed: dict[ValueName, Reckoned]
     since_then: Text | None
     sources: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
 
@@ -172,7 +164,7 @@ _TOPICS: Mapping[Topic, str] = {
     Topic.ORIGINS: "How they became allies",
     Topic.CHANGE: "How the alliance changed",
     Topic.NORTH_KOREA: "North Korea",
-    Topic.CHINA: "China and the Senkaku/Diaoyu Islands",
+    Topic.CHINA: "China and the Diaoyu / Senkaku / Diaoyutai Islands",
     Topic.OKINAWA: "Okinawa",
     Topic.COST: "Who contributes what, Djibouti and the wider role",
 }

@@ -9,13 +9,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from geo_alliance.areas import resolve_area
 from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder
 from geo_alliance.checks import check_folder
 from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.errors import DataError, SelectionError
 from geo_alliance.exports.formats import FORMATS, find_format
 from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection, apply, parse_filters, resolve_layers, resolve_period
+from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.base_path import parse_base_path
 
 
@@ -102,7 +105,19 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="only records with one of these values; of several layers LAYER.MEMBER=...; may be repeated",
     )
     parser.add_argument(
+        "--bbox",
+        metavar="W,S,E,N",
+        help="only what meets a box, in degrees; write --bbox=-10,... where the first number is negative",
+    )
+    parser.add_argument("--area", metavar="LON,LAT;...", help="only what meets a polygon, or a box as with --bbox")
+    parser.add_argument(
         "--format", choices=[item.id for item in FORMATS], default=FORMATS[0].id, help="default %(default)s"
+    )
+    parser.add_argument(
+        "--names",
+        metavar="PARTY",
+        default=ALL_NAMES,
+        help="whose names disputed places have, such as china (default all)",
     )
     parser.add_argument("--out", metavar="FILE", default="-", help="file to write, - for standard output (default)")
     _add_data(parser)
@@ -148,14 +163,15 @@ def _list_layers(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    atlas = _load(options)
+    atlas = rename_atlas(_load(options), options.names)
     names = [item.name for item in atlas.catalogue.layers] if options.layer == "all" else options.layer.split(",")
     layers = resolve_layers(atlas.catalogue, names)
     for name in layers:
         if name not in atlas.layers:
             raise DataError("; ".join(str(fault) for fault in atlas.faults))
     filters = parse_filters(atlas.catalogue, layers, options.where)
-    selection = Selection(_read_period(options, atlas), layers, filters)
+    area = resolve_area(box=options.bbox, area=options.area)
+    selection = Selection(_read_period(options, atlas), layers, filters, area)
     data = find_format(options.format).export(atlas, selection)
     if options.out == "-":
         sys.stdout.buffer.write(data)

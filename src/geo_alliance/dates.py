@@ -118,6 +118,32 @@ def resolve_interval(valid_from: str | None, valid_to: str | None, known_from: s
     return period
 
 
+def resolve_sure_interval(valid_from: str | None, valid_to: str | None, known_from: str | None = None) -> Period:
+    """Narrow an interval of partial dates to the latest day of its start and the earliest day of its end.
+
+    Whatever the true dates are, the interval shares a day with a period if this pair does (`Period.overlaps`). Where
+    both dates are vague the end may lie before the start: then no single day is sure. A date with ``~`` or ``?`` may be
+    off by one more unit of its own precision, one with ``%`` by two: the format leaves that width open.
+
+    >>> resolve_sure_interval("1952", "1958-03")
+    Period(start='1952-12-31', end='1958-03-01')
+    >>> resolve_sure_interval("1952~", None)
+    Period(start='1953-12-31', end='9999-12-31')
+
+    Raises:
+        DateError: a text is not a date, or there is no start at all.
+    """
+    start_text = valid_from if valid_from is not None else known_from
+    if start_text is None:
+        raise DateError("found neither valid_from nor known_from: expected one of them")
+    start = parse_date(start_text)
+    latest = _move(start, _count_marks(start)).last
+    if valid_to is None:
+        return Period(latest, LAST_DAY)
+    end = parse_date(valid_to)
+    return Period(latest, _move(end, -_count_marks(end)).first)
+
+
 def previous_day(day: str) -> str:
     """Return the day before an ISO day.
 
@@ -190,3 +216,58 @@ def format_period(period: Period) -> str:
     if period.end == LAST_DAY:
         return f"since {format_day(period.start)}"
     return f"{format_day(period.start)} to {format_day(period.end)}"
+
+
+def describe_vague_start(valid_from: str | None, valid_to: str | None, known_from: str | None = None) -> str | None:
+    """Say what follows from a start that is not known to the day, as the rest of "On this day …"; None if it is known.
+
+    >>> describe_vague_start("1952", None)
+    'it may not have begun yet: its start is known only as 1952.'
+
+    Raises:
+        DateError: a text is not a date.
+    """
+    if valid_from is None:
+        known = known_from is not None and _is_vague(known_from)
+        return f"it may not have begun yet: it is on record from {format_date(known_from or '')}." if known else None
+    if not _is_vague(valid_from):
+        return None
+    if valid_from == valid_to:
+        return f"it may not have happened: its date is known only as {format_date(valid_from)}."
+    return f"it may not have begun yet: its start is known only as {format_date(valid_from)}."
+
+
+def describe_vague_end(valid_from: str | None, valid_to: str | None) -> str | None:
+    """Say what follows from an end that is not known to the day, as the rest of "On this day …"; None if it is known.
+
+    >>> describe_vague_end("1952", "1958-03")
+    'it may have been over: its end is known only as March 1958.'
+
+    Raises:
+        DateError: a text is not a date.
+    """
+    if valid_to is None or not _is_vague(valid_to):
+        return None
+    if valid_from == valid_to:
+        return f"it may not have happened: its date is known only as {format_date(valid_to)}."
+    return f"it may have been over: its end is known only as {format_date(valid_to)}."
+
+
+def _is_vague(text: str) -> bool:
+    parsed = parse_date(text)
+    return parsed.first != parsed.last or _count_marks(parsed) > 0
+
+
+def _count_marks(parsed: PartialDate) -> int:
+    return int(parsed.is_approximate) + int(parsed.is_uncertain)
+
+
+def _move(parsed: PartialDate, steps: int) -> PartialDate:
+    """Return the date of the same precision that many years, months or days later, within the calendar's bounds."""
+    if parsed.precision == "day":
+        ordinal = date.fromisoformat(parsed.first).toordinal() + steps
+        return parse_date(date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).isoformat())
+    months = int(parsed.first[:4]) * 12 + int(parsed.first[5:7]) - 1
+    months = min(max(months + steps * (12 if parsed.precision == "year" else 1), 12), 9999 * 12 + 11)
+    year = f"{months // 12:04d}"
+    return parse_date(year if parsed.precision == "year" else f"{year}-{months % 12 + 1:02d}")

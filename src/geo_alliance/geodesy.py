@@ -129,6 +129,26 @@ def geodesic_line(start: Position, *, azimuth_deg: float, length_m: float, max_e
     return LineString(_continuous([line.at(station) for station in _stations(line, length_m, max_error_m)]))
 
 
+def positions_along(start: Position, *, azimuth_deg: float, lengths_m: Sequence[float]) -> list[Position]:
+    """Return the positions on a straight line over the ellipsoid at some lengths from its start.
+
+    Args:
+        start: lon, lat in degrees, WGS 84.
+        azimuth_deg: direction at the start, degrees clockwise from true north.
+        lengths_m: lengths along the ellipsoid, metres.
+
+    Returns:
+        A lon, lat in degrees, WGS 84, for each length, with continuous longitudes.
+
+    Raises:
+        ValueError: a position off the globe.
+    """
+    _check_position(start)
+    lons, lats, azimuths = (np.full(len(lengths_m), value) for value in (*start, azimuth_deg))
+    lons, lats, _ = _GEOD.fwd(lons, lats, azimuths, np.asarray(lengths_m, dtype=float))
+    return _continuous([(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)])
+
+
 def geodesic_path(points: Sequence[Position], *, max_error_m: float = 1000.0) -> LineString:
     """Draw the line through given points that follows the shortest way from each to the next.
 

@@ -19,6 +19,7 @@ from geo_alliance.dates import parse_date
 from geo_alliance.descriptor import Resource
 from geo_alliance.errors import DataError, DateError, Fault, LayerError
 from geo_alliance.records import CORE_MEMBERS, Core, Feature, Id
+from geo_alliance.toponyms import ALL_NAMES
 
 CRS = "EPSG:4326"
 GEOMETRY_DEPTHS = {
@@ -63,11 +64,15 @@ class Layer:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Atlas:
-    """All that could be loaded from one data folder, and what could not."""
+    """All that could be loaded from one data folder, and what could not.
+
+    `names` says whose names disputed places have: a party's id, or `ALL_NAMES`, as in the files.
+    """
 
     catalogue: Catalogue
     layers: Mapping[str, Layer]
     faults: tuple[Fault, ...]
+    names: str = ALL_NAMES
 
     def find(self, feature_id: str) -> Feature | None:
         """Return the record of that id, from whichever layer, or None."""

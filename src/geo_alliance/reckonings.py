@@ -1,4 +1,4 @@
-"""Named functions that compute the values in the reckonings of claims, and the text with these values in it.
+"""Named functions that compute the values in texts, and a text with these values in it.
 
 Each function takes a `Desk` and plain arguments, as `claims.json` has them, and gives the same value for the same data
 on every day. Argument names and types are checked against the function's signature.
@@ -13,17 +13,17 @@ import pandas as pd
 from pydantic import ConfigDict, Field, JsonValue, StrictFloat, StrictInt, ValidationError, validate_call
 
 from geo_alliance.analysis import OFFICIAL_FACILITIES, Definition, Region, find_official, load_series, select_exclusive
-from geo_alliance.claims import Claim
 from geo_alliance.dates import format_date, parse_date
 from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.records import Day, Edtf, Feature
+from geo_alliance.records import Day, Edtf, Feature, Reckoned
 
 Value = int | float | str
 Filters = Mapping[str, str | list[str] | tuple[str, ...]]
 Number = StrictInt | StrictFloat
 Ends = Annotated[list[Edtf], Field(min_length=2, max_length=2)]
 
+EEZ_LANDINGS = "eez-landings"
 _MAIN, _CHAIN = "over-main-island", "over-island-chain"
 _TYPES = {"space": "space-launch", "ballistic": "ballistic-missile"}
 
@@ -117,7 +117,7 @@ def count_eez_landings(desk: Desk, *, until: Day, what: Literal["missiles", "dat
 
     Parts that the rockets of 1998 and 2009 dropped there are no missiles and do not count.
     """
-    rows = desk.series("eez-landings")
+    rows = desk.series(EEZ_LANDINGS)
     rows = rows[rows["first_day"] <= until]
     return int(rows["missiles"].sum()) if what == "missiles" else int(rows["first_day"].nunique())
 
@@ -168,6 +168,14 @@ def fact_value(desk: Desk, *, record: str, fact: str, as_of: Edtf | None = None,
     return numbers[0]
 
 
+def fact_day(desk: Desk, *, record: str, fact: str) -> str:
+    """Return the date of a record's fact in words, such as the day on which a treaty came into force."""
+    dates = {item.as_of for item in desk.record(record).core.facts if item.property == fact and item.as_of}
+    if len(dates) != 1:
+        raise DataError(f"{record}: found {len(dates)} dates for {fact!r}: expected one")
+    return format_date(dates.pop())
+
+
 def first_day(desk: Desk, *, record: str) -> str:
     """Return the first day of a record in words, no more precise than it is known."""
     core = desk.record(record).core
@@ -175,6 +183,14 @@ def first_day(desk: Desk, *, record: str) -> str:
     if start is None:
         raise DataError(f"{record}: found no first day: expected valid_from or known_from")
     return format_date(start)
+
+
+def last_day(desk: Desk, *, record: str) -> str:
+    """Return the last day of a record in words, no more precise than it is known."""
+    end = desk.record(record).core.valid_to
+    if end is None:
+        raise DataError(f"{record}: found no last day: expected valid_to")
+    return format_date(end)
 
 
 def share(desk: Desk, *, part: Number, whole: Number | list[Number], decimals: StrictInt = 1) -> float:
@@ -205,13 +221,13 @@ def select_rows(desk: Desk, *, series: str, filters: Filters) -> pd.DataFrame:
     return rows
 
 
-def compute(claim: Claim, desk: Desk) -> dict[str, Value]:
-    """Compute the values of a claim's reckoning, by placeholder.
+def compute(computed: Mapping[str, Reckoned], desk: Desk) -> dict[str, Value]:
+    """Compute the values of a text, by placeholder.
 
     Raises:
         DataError: a function is unknown, its arguments are not as its signature says, or the data lack what it asks.
     """
-    return {name: evaluate(desk, item.function, item.arguments) for name, item in claim.computed.items()}
+    return {name: evaluate(desk, item.function, item.arguments) for name, item in computed.items()}
 
 
 def evaluate(desk: Desk, function: str, arguments: Mapping[str, JsonValue]) -> Value:
@@ -231,28 +247,28 @@ def evaluate(desk: Desk, function: str, arguments: Mapping[str, JsonValue]) -> V
         raise DataError(f"found the argument {where!r} for {function}: expected {expected}") from error
 
 
-def fill(reckoning: str, values: Mapping[str, Value]) -> str:
-    """Write a reckoning with its values in the places of ``{name}``, numbers with thousands separators.
+def fill(text: str, values: Mapping[str, Value]) -> str:
+    """Write a text with its values in the places of ``{name}``, numbers with thousands separators.
 
     >>> fill("{japan} in Japan, {share} percent", {"japan": 57101, "share": 70.4})
     '57,101 in Japan, 70.4 percent'
     """
-    return reckoning.format_map({name: format_value(value) for name, value in values.items()})
+    return text.format_map({name: format_value(value) for name, value in values.items()})
 
 
-def list_placeholders(reckoning: str) -> list[str]:
-    """Return the names of a reckoning's placeholders, each as often as it stands there.
+def list_placeholders(text: str) -> list[str]:
+    """Return the names of a text's placeholders, each as often as it stands there.
 
     Raises:
         DataError: a brace stands alone, or a placeholder holds more than a name.
     """
     try:
-        parts = list(Formatter().parse(reckoning))
+        parts = list(Formatter().parse(text))
     except ValueError as error:
-        raise DataError(f"found {error} in the reckoning: expected placeholders of the form {{name}}") from error
+        raise DataError(f"found {error} in the text: expected placeholders of the form {{name}}") from error
     for _, name, layout, conversion in parts:
         if name is not None and (not name.isidentifier() or layout or conversion):
-            raise DataError(f"found the placeholder {name!r} in the reckoning: expected the form {{name}}")
+            raise DataError(f"found the placeholder {name!r} in the text: expected the form {{name}}")
     return [name for _, name, _, _ in parts if name is not None]
 
 
@@ -313,9 +329,11 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
         series_value,
         series_total,
         fact_value,
+        fact_day,
         first_day,
+        last_day,
         share,
         days_between,
     )
 }
-"""The functions that a claim may name."""
+"""The functions that a text may name."""

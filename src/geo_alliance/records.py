@@ -5,16 +5,28 @@ and their meaning are described in docs/data.md.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, parse_date, parse_day, resolve_interval
+from geo_alliance.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    Period,
+    parse_date,
+    parse_day,
+    resolve_interval,
+    resolve_sure_interval,
+)
 from geo_alliance.errors import DateError
 
 EDITORS = "editors-knowledge"
 """Id of the source that stands for what nobody could be found to have published."""
+
+
+_MOMENT_DAYS = 366
 
 
 def _check_date(text: str) -> str:
@@ -37,6 +49,7 @@ Text = Annotated[str, Field(min_length=1)]
 Edtf = Annotated[str, AfterValidator(_check_date)]
 Day = Annotated[str, AfterValidator(_check_day)]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+ValueName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Record(BaseModel):
@@ -110,6 +123,17 @@ class Core(Record):
         """The days on which the record may have held."""
         return resolve_interval(self.valid_from, self.valid_to, self.known_from)
 
+    @property
+    def is_moment(self) -> bool:
+        """Whether it lasted a year at most: it happened, and is not spoken of as ended."""
+        start, end = (date.fromisoformat(day) for day in (self.period.start, self.period.end))
+        return self.valid_to is not None and (end - start).days <= _MOMENT_DAYS
+
+    @property
+    def sure(self) -> Period:
+        """The latest day of its start and the earliest of its end; the end may lie before the start."""
+        return resolve_sure_interval(self.valid_from, self.valid_to, self.known_from)
+
 
 CORE_MEMBERS = tuple(Core.model_fields)
 
@@ -130,10 +154,11 @@ class Feature(Record):
     def cited(self) -> tuple[str, ...]:
         """Ids of all sources that the record names: its own, its facts', and those of its layer's members."""
         facts = [fact.source for fact in self.core.facts]
-        return tuple(dict.fromkeys([*self.core.sources, *facts, *_iter_sources(self.own)]))
+        return tuple(dict.fromkeys([*self.core.sources, *facts, *iter_sources(self.own)]))
 
 
-def _iter_sources(value: JsonValue) -> Iterator[str]:
+def iter_sources(value: JsonValue) -> Iterator[str]:
+    """Yield the source of every object inside a JSON value that names one, as often as it is named."""
     if isinstance(value, dict):
         source = value.get("source")
         if isinstance(source, str):
@@ -141,10 +166,57 @@ def _iter_sources(value: JsonValue) -> Iterator[str]:
         value = list(value.values())
     if isinstance(value, list):
         for item in value:
-            yield from _iter_sources(item)
+            yield from iter_sources(item)
 
 
-class Era(Record):
+class Reckoned(Record):
+    """A value that a named function computes from the data, and the value that it gave when the text was written."""
+
+    function: Text
+    arguments: dict[str, JsonValue]
+    expected: int | float | Text
+
+
+class KeyDate(Record):
+    """One date of a text's short list; `record` is the id of what the atlas has of it."""
+
+    date: Edtf
+    text: Text
+    record: Id | None = None
+
+
+class Position(Record):
+    """What one party to a dispute says."""
+
+    party: Text
+    position: Text
+    source: Id
+
+
+class Dispute(Record):
+    """A matter on which parties disagree, and what each of them says."""
+
+    matter: Text
+    positions: tuple[Position, ...] = Field(strict=False)
+
+    @model_validator(mode="after")
+    def _check_parties(self) -> "Dispute":
+        parties = [item.party for item in self.positions]
+        if len(set(parties)) < 2:
+            raise ValueError(f"found the parties {parties}: expected two or more, each with its position")
+        return self
+
+
+class Explanation(Record):
+    """A text with marks (see `geo_alliance.passages`), the values in it, its dates, and what is disputed."""
+
+    text: Text
+    computed: dict[ValueName, Reckoned] = Field(default_factory=dict)
+    dates: tuple[KeyDate, ...] = Field(default=(), strict=False)
+    disputes: tuple[Dispute, ...] = Field(default=(), strict=False)
+
+
+class Era(Explanation):
     """A period of the era filter. `from` null reaches back before all records; `to` null still runs."""
 
     id: Id
@@ -152,21 +224,13 @@ class Era(Record):
     start: Day | None = Field(alias="from")
     end: Day | None = Field(alias="to")
     reason: Text
-    summary: Text
-    dates: tuple["EraDate", ...] = Field(default=(), strict=False)
+    text: Text = Field(alias="summary")
     sources: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
 
     @property
     def period(self) -> Period:
         """The era's days, open ends widened."""
         return Period(self.start or FIRST_DAY, self.end or LAST_DAY)
-
-
-class EraDate(Record):
-    """One date of an era's short list."""
-
-    date: Edtf
-    text: Text
 
 
 class CslName(Record):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import geopandas as gpd
 
+from geo_alliance.areas import Area, is_inside
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_day
 from geo_alliance.errors import DateError, SelectionError
@@ -30,11 +31,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A period, the names of the chosen layers, and filters; a record has to pass all filters of its layer."""
+    """A period, the names of the chosen layers, filters and an area.
+
+    A record has to pass all filters of its layer, and its geometry has to meet the area, if there is one.
+    """
 
     period: Period
     layers: tuple[str, ...]
     filters: tuple[Filter, ...] = ()
+    area: Area = ()
 
     def with_layers(self, layers: Iterable[str]) -> "Selection":
         """Return the same with other layers."""
@@ -48,13 +53,15 @@ class Selection:
 
 
 def apply(selection: Selection, layers: Mapping[str, Layer]) -> dict[str, gpd.GeoDataFrame]:
-    """Return what is visible: of each chosen layer the records that share a day with the period and pass its filters.
+    """Return what is visible: of each chosen layer the records that share a day, pass the filters and meet the area.
 
     Layers that the selection names but that could not be loaded are left out. Frames keep the layer's order and CRS;
     they are shared, so they must not be changed.
     """
     return {
-        name: _apply_to(layer, selection.period, tuple(item for item in selection.filters if item.layer == name))
+        name: _apply_to(
+            layer, selection.period, tuple(item for item in selection.filters if item.layer == name), selection.area
+        )
         for name, layer in layers.items()
         if name in selection.layers
     }
@@ -150,13 +157,22 @@ def resolve_layers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...
     return tuple(name for name in known if name in wanted)
 
 
+@lru_cache(maxsize=256)
+def find_inside(layer: Layer, area: Area) -> frozenset[str]:
+    """Return the ids of a layer's records whose geometry meets an area, whatever else is chosen; of none, all ids."""
+    frame = layer.frame
+    return frozenset(frame.index[is_inside(frame.geometry.array, area)] if area else frame.index)
+
+
 @lru_cache(maxsize=512)
-def _apply_to(layer: Layer, period: Period, filters: tuple[Filter, ...]) -> gpd.GeoDataFrame:
+def _apply_to(layer: Layer, period: Period, filters: tuple[Filter, ...], area: Area) -> gpd.GeoDataFrame:
     """Select once for all readers: a page asks for the same frame many times, and most look at the same eras."""
     frame = layer.frame
     chosen = (frame["start"] <= period.end) & (frame["end"] >= period.start)
     for item in filters:
         chosen &= frame[item.member].isin(item.values) if item.member in frame else False
+    if area:
+        chosen &= frame.index.isin(find_inside(layer, area))
     return frame[chosen]
 
 

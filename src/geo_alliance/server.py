@@ -39,7 +39,10 @@ net_util.get_external_ip = _know_no_outside_address
 
 # A request line of more than 64 KiB would be answered 400 before the page could say that the address is too long, and
 # Streamlit hands no setting of its HTTP server on. Two MiB are more than any browser sends.
-h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = 2 * 1024**2
+h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = 2 * 1024**2  # type: ignore[attr-defined]  # it is h11's own
+
+
+_WARMED = ("folium", "geo_alliance.exports.formats", "geo_alliance.ui.controls", "geo_alliance.ui.explanation_view")
 
 
 @asynccontextmanager
@@ -49,7 +52,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     Only streamlit-folium has to wait for the first run of the page: Streamlit serves a component's frame only if it was
     declared inside a run. A catalogue that cannot be read is said on the page; the server starts all the same.
     """
-    for module in ("folium", "geo_alliance.ui.controls", "geo_alliance.ui.context_panel"):
+    for module in _WARMED:
         import_module(module)
     with suppress(CatalogueError):
         get_atlas()

@@ -18,6 +18,8 @@ VIEWS = {
     "claims": "/?page=claims",
     "claim": "/?claim=OK-2",
     "data": "/?page=data",
+    "sources": "/?page=sources",
+    "source": "/?source=cfr-us-japan-alliance-2021",
     "about": "/?page=about",
 }
 

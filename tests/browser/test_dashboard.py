@@ -40,7 +40,7 @@ def test_the_first_view_is_complete_without_any_other_host(
 
     frame = map_frame(page)
     frame.wait_for_function("document.querySelectorAll('path.land').length > 1000")
-    assert frame.locator(".place", has_text="Sea of Japan (East Sea)").count() == 1
+    assert frame.locator(".place", has_text="Sea of Japan / East Sea").count() == 1
     assert frame.locator(".legend").is_visible()
     assert "OpenStreetMap contributors" in frame.locator(".credits").inner_text()
     main = "facilities,okinawa,senkaku,djibouti,overflights"
@@ -178,7 +178,7 @@ def test_a_layer_switch_takes_its_records_off_the_map(
     page = open_page("/?era=all")
     expected = map_ids(page) - export_ids("senkaku")
 
-    page.get_by_role("checkbox", name=re.compile("^Senkaku")).click(force=True)
+    page.get_by_role("checkbox", name=re.compile("^Diaoyu / Senkaku")).click(force=True)
 
     wait_for_count(page, map_frame(page), len(expected))
     assert map_ids(page) == expected

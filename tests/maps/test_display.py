@@ -10,7 +10,7 @@ from shapely.geometry import Point, shape
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
-from geo_alliance.maps.display import build_display, is_uncertain
+from geo_alliance.maps.display import _build_record, build_display, is_uncertain
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
 
@@ -177,3 +177,35 @@ def test_the_payload_is_json_without_nan_and_small_enough_to_send(atlas: Atlas) 
     assert json.loads(text) == payload
     assert payload["version"] == atlas.catalogue.version
     assert len(text.encode()) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("core", "sure", "vague"),
+    [
+        ({"valid_from": "1952-04-28", "valid_to": None}, ("1952-04-28", "9999-12-31"), set()),
+        ({"valid_from": "1952", "valid_to": None}, ("1952-12-31", "9999-12-31"), {"vague_start"}),
+        ({"valid_from": "1952-04-28", "valid_to": "1958-03"}, ("1952-04-28", "1958-03-01"), {"vague_end"}),
+        ({"valid_from": "1952?", "valid_to": "1952?"}, ("1953-12-31", "1951-01-01"), {"vague_start", "vague_end"}),
+    ],
+    ids=["days", "a year", "a month", "an event of an uncertain year"],
+)
+def test_a_record_says_when_it_surely_held_and_why_not_before(
+    atlas: Atlas, core: dict[str, Any], sure: tuple[str, str], vague: set[str]
+) -> None:
+    layer = atlas.layers["facilities"]
+    feature = change(layer.features["FAC1054"], **core)
+    assert layer.resource.style is not None
+
+    record = _build_record(feature, layer.resource, layer.resource.style)
+
+    assert (record["sure_start"], record["sure_end"]) == sure
+    assert {name for name in record if name.startswith("vague_")} == vague
+
+
+def test_the_map_gets_every_party_s_wording(atlas: Atlas) -> None:
+    names = build_display(atlas)["names"]
+
+    assert list(names) == [party.id for party in atlas.catalogue.toponyms.parties]
+    assert names["china"]["whole"]["Diaoyu Dao / Uotsuri-jima / Diaoyutai"] == "Diaoyu Dao 钓鱼岛"
+    assert ["Sea of Japan / East Sea", "East Sea"] in names["korea"]["parts"]
+    assert not any("East Sea" in phrase for phrase, _ in names["china"]["parts"])

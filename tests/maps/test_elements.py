@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit_folium import generate_leaflet_string
 
 from geo_alliance.maps.elements import SCRIPTS, STATIC, STYLESHEET, AtlasMap, StateGroup, build_config, hash_assets
 
@@ -26,6 +27,12 @@ def build_base(credit_line: str = "Map: Natural Earth") -> AtlasMap:
     return AtlasMap(config=build_config(version="1.0+ab", basemap=["land"], views=[view], credit_line=credit_line))
 
 
+def render_base(base: AtlasMap) -> str:
+    """Return the scripts and addresses that the component is given."""
+    links = [address for _, address in [*base.default_js, *base.default_css]]
+    return "\n".join([*(f'"{address}"' for address in links), generate_leaflet_string(base)])
+
+
 def render_state(state: dict[str, Any]) -> str:
     group = StateGroup(state)
     return str(group._template.module.script(group, {}))
@@ -41,7 +48,7 @@ def read_argument(script: str, function: str) -> Any:
 
 def test_the_map_asks_no_other_host() -> None:
     base = build_base()
-    text = base.get_root().render()
+    text = render_base(base)
 
     assert not re.search(r"https?://", text)
     assert not re.search(r"""["'(=]\s*//""", text)
@@ -72,23 +79,24 @@ def test_leaflet_comes_before_our_scripts_and_the_start_last() -> None:
 
 
 def test_the_map_can_be_zoomed_within_bounds() -> None:
-    text = build_base().get_root().render()
+    text = render_base(build_base())
 
     assert re.search(r"\bminZoom: 2\b", text)
     assert re.search(r"\bmaxZoom: 18\b", text)
 
 
 def test_the_settings_name_the_versioned_data() -> None:
-    config = read_argument(build_base().get_root().render(), "start")
+    config = read_argument(render_base(build_base()), "start")
 
     assert config["layers"] == f"../../atlas/layers.json?v=1.0+ab-{hash_assets()}"
+    assert config["flights"]["address"] == f"../../atlas/flights.json?v=1.0+ab-{hash_assets()}"
     assert config["basemap"] == {"land": "../../atlas/basemap/land.geojson?v=1.0+ab"}
     assert config["views"][0]["name"] == "Japan"
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_breaks_out_of_the_settings(text: str) -> None:
-    page = build_base(text).get_root().render()
+    page = render_base(build_base(text))
 
     assert read_argument(page, "start")["credits"] == text
     assert text not in page or text == HOSTILE["backtick"]

@@ -78,7 +78,7 @@ def test_an_era_button_changes_the_address() -> None:
 
 
 def test_days_in_the_wrong_order_keep_the_period_and_say_so() -> None:
-    page = run_page(**{"from": "1972-05-15", "to": "1980-01-01"})
+    page = run_page(**{"from": "1972-05-15", "to": "1980-01-01", "page": "data"})
 
     page.date_input(key="to").set_value("1970-01-01").run()
 

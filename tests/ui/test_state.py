@@ -120,6 +120,8 @@ def test_no_layer_at_all_is_a_choice(atlas: Atlas) -> None:
         ({"record": "</script>`${1}`\u2028"}, "There is no record"),
         ({"record": "FAC1054" * 10_000}, "too long (1)"),
         ({"record": "\x00"}, r"There is no record '\x00'"),
+        ({"subject": "moon"}, "subject is 'moon': expected one of origins, change, north-korea"),
+        ({"subject": "okinawa" * 10_000}, "too long (1)"),
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",
 )
@@ -221,3 +223,11 @@ def test_a_filter_that_hides_the_record_is_lifted_when_it_is_revealed(atlas: Atl
 
     assert is_visible(widened, atlas.layers, futenma)
     assert widened.layers == ("facilities", "djibouti")
+
+
+@pytest.mark.parametrize("subject", ["origins", "djibouti"])
+def test_the_explained_topic_is_part_of_the_address(atlas: Atlas, subject: str) -> None:
+    state = ViewState(default_selection(atlas.catalogue), subject=subject)
+
+    assert dump_state(state, atlas.catalogue) == {"subject": subject}
+    assert parse_state({"subject": subject}, atlas) == state

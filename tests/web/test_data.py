@@ -19,6 +19,7 @@ from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.exports.formats import FORMATS, Format, find_format
 from geo_alliance.exports.package import export_package, list_files
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection
 from geo_alliance.web.data import read_query
 from geo_alliance.web.routes import build_routes
@@ -138,6 +139,15 @@ def test_every_file_of_the_data_folder_is_served_as_it_is(ask: Ask, atlas: Atlas
 )
 def test_a_file_has_its_media_type(ask: Ask, path: str, media_type: str) -> None:
     assert ask(f"/data/{path}").headers["content-type"] == media_type
+
+
+def test_all_sources_come_as_bibtex_too(ask: Ask, atlas: Atlas) -> None:
+    answer = ask("/data/sources.bib")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/x-bibtex; charset=utf-8")
+    assert answer.content.count(b"\n}\n") == len(atlas.catalogue.sources)
+    assert ask("/data/sources.bib", if_none_match=answer.headers["etag"]).status_code == 304
+    assert "expected none" in read_problem(ask("/data/sources.bib?era=all"), 422)
 
 
 def test_the_whole_package_is_one_archive(ask: Ask, atlas: Atlas) -> None:
@@ -345,3 +355,28 @@ def test_a_catalogue_that_cannot_be_read_is_said(
     monkeypatch.setenv("GEO_ALLIANCE_DATA", str(tmp_path))
 
     assert "datapackage.json: found no readable file" in read_problem(ask(f"/data/{path}"), 503)
+
+
+def test_disputed_places_have_the_names_that_were_asked_for(ask: Ask, atlas: Atlas) -> None:
+    whole, chosen = ask("/data/senkaku.geojson"), ask("/data/senkaku.geojson?names=china")
+
+    assert chosen.content == find_format("geojson").export(
+        rename_atlas(atlas, "china"), Selection(ALL_TIME, ("senkaku",))
+    )
+    assert chosen.headers["etag"] != whole.headers["etag"]
+    assert "_names-china_" in chosen.headers["content-disposition"]
+    assert ask("/data/senkaku.geojson?names=all").content == whole.content
+
+
+@pytest.mark.parametrize(
+    ("address", "detail"),
+    [
+        ("/data/senkaku.geojson?names=prussia", "found the names 'prussia': expected one of all, china"),
+        ("/data/senkaku.geojson?names=", "found the names '': expected one of all, china"),
+        ("/data/senkaku.geojson?names=china&names=japan", "found the parameter 'names' twice: expected it once"),
+        ("/data/sources.json?names=china", "found the parameter 'names': expected none at this address"),
+    ],
+    ids=["unknown", "empty", "twice", "of a file"],
+)
+def test_names_that_make_no_sense_are_told(ask: Ask, address: str, detail: str) -> None:
+    assert read_problem(ask(address), 422).startswith(detail)

@@ -14,10 +14,12 @@ from starlette.applications import Starlette
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import SCRIPTS, STYLESHEET, AtlasMap
+from geo_alliance.maps.flights import build_flights
 from geo_alliance.web.routes import build_routes
 
 Ask = Callable[..., httpx.Response]
 BASEMAPS = ["land-world", "land-east-asia", "land-patches", "borders-world", "borders-east-asia", "places"]
+FETCHED = ("/atlas/layers.json", "/atlas/flights.json", "/atlas/basemap/places.geojson")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -45,6 +47,13 @@ def test_layers_are_what_the_display_builds(ask: Ask, atlas: Atlas) -> None:
     assert "キャンプ" not in answer.text  # the map has English names only
 
 
+def test_flights_are_what_the_map_plays(ask: Ask, atlas: Atlas) -> None:
+    answer = ask("/atlas/flights.json")
+
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(json.dumps(build_flights(atlas)))
+
+
 @pytest.mark.parametrize("name", BASEMAPS)
 def test_the_base_map_is_served_as_geojson(ask: Ask, atlas: Atlas, name: str) -> None:
     answer = ask(f"/atlas/basemap/{name}.geojson")
@@ -60,7 +69,7 @@ def test_these_tests_ask_for_every_base_map(atlas: Atlas) -> None:
     assert sorted(BASEMAPS) == sorted(resource.name for resource in resources if resource.role == "basemap")
 
 
-@pytest.mark.parametrize("address", ["/atlas/layers.json", "/atlas/basemap/places.geojson"])
+@pytest.mark.parametrize("address", FETCHED)
 def test_what_the_browser_has_is_not_sent_again(ask: Ask, address: str) -> None:
     first = ask(address)
     tag = first.headers["etag"]
@@ -72,7 +81,7 @@ def test_what_the_browser_has_is_not_sent_again(ask: Ask, address: str) -> None:
     assert (other.status_code, other.content) == (200, first.content)
 
 
-@pytest.mark.parametrize("address", ["/atlas/layers.json", "/atlas/basemap/places.geojson"])
+@pytest.mark.parametrize("address", FETCHED)
 def test_only_an_address_with_a_version_is_kept_for_ever(ask: Ask, address: str) -> None:
     versioned = ask(f"{address}?v=0.1.0+ab")
 
@@ -155,7 +164,7 @@ def test_a_broken_layer_leaves_the_others(
     assert "djibouti" not in names
 
 
-@pytest.mark.parametrize("address", ["/atlas/layers.json", "/atlas/basemap/places.geojson"])
+@pytest.mark.parametrize("address", FETCHED)
 def test_a_catalogue_that_cannot_be_read_is_said(
     ask: Ask, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,16 +6,20 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from geo_alliance.catalogue import CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, read_json
+from geo_alliance.catalogue import (
+    CATALOGUE_FILE,
+    ERAS_FILE,
+    SOURCES_FILE,
+    Catalogue,
+    list_own_files,
+    read_json,
+)
 from geo_alliance.dates import FIRST_DAY, LAST_DAY
 from geo_alliance.descriptor import Resource
 from geo_alliance.errors import Fault
 from geo_alliance.records import EDITORS, Era
 
 Rule = Callable[[Catalogue], Iterator[Fault]]
-
-_OWN_FILES = {CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, CLAIMS_FILE}
-
 
 def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:
     """Every file has an entry, every entry has a file, and no name or path stands twice."""
@@ -25,9 +29,10 @@ def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:
     for path in sorted(entries | schemas):
         if not (catalogue.root / path).is_file():
             yield Fault(CATALOGUE_FILE, None, f"the entry {path!r} without a file", "a file at that path")
+    named = {*entries, *schemas, *list_own_files(catalogue.root)}
     for file in sorted(catalogue.root.rglob("*")):
         path = file.relative_to(catalogue.root).as_posix()
-        if file.is_file() and path not in entries | schemas | _OWN_FILES:
+        if file.is_file() and path not in named:
             yield Fault(path, None, "a file without an entry", f"an entry in {CATALOGUE_FILE}, or no such file")
     names = Counter(resource.name for resource in resources)
     paths = Counter(resource.path for resource in resources)

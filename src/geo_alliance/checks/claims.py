@@ -7,6 +7,7 @@ from geo_alliance.catalogue import CLAIMS_FILE, SOURCES_FILE, split_message
 from geo_alliance.claims import ARTICLE, Claim, read_claims
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.reckonings import Desk, evaluate, list_placeholders, select_rows
+from geo_alliance.records import Explanation
 
 ClaimRule = Callable[[Claim, Desk], Iterator[tuple[str, str]]]
 
@@ -57,9 +58,9 @@ def find_missing_evidence(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]
         yield f"the verdict {claim.verdict.value!r} without a record or a series", "at least one of them"
 
 
-def find_changed_values(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
-    """Each function of a reckoning still gives the value that the claim was written with."""
-    for name, item in claim.computed.items():
+def find_changed_values(written: Claim | Explanation, desk: Desk) -> Iterator[tuple[str, str]]:
+    """Each function of a text still gives the value that the text was written with."""
+    for name, item in written.computed.items():
         try:
             value = evaluate(desk, item.function, item.arguments)
         except DataError as error:
@@ -68,7 +69,8 @@ def find_changed_values(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
             continue
         if value != item.expected:
             found = f"{name} = {value!r}, computed by {item.function}"
-            yield found, f"{item.expected!r} as in the claim, or a claim read again and changed"
+            what = "claim" if isinstance(written, Claim) else "text"
+            yield found, f"{item.expected!r} as in the {what}, or a {what} read again and changed"
 
 
 def find_loose_placeholders(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ import shapely
 import shapely.ops
 from shapely.geometry import Point, shape
 
-from geo_alliance.catalogue import SOURCES_FILE, Catalogue, read_json
+from geo_alliance.bibliography import count_unverified, sum_unverified
+from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, read_json
 from geo_alliance.dates import parse_date, previous_day
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.geojson import dump_collection
@@ -21,6 +22,8 @@ AtlasRule = Callable[[Catalogue, Mapping[str, Layer]], Iterator[Fault]]
 
 PREFECTURE_MARGIN_M = 2_000.0
 MOST_DECIMALS = 7
+MOST_UNVERIFIED = 0.1
+"""The greatest share of records that may rest on nothing citable."""
 
 OUTSIDE_PREFECTURE = {
     "FAC6077": "Tori-shima, an islet that the outline of Okinawa lacks",
@@ -76,6 +79,14 @@ def find_verified_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
     if feature.core.verified != bool(citable):
         found = f"verified = {feature.core.verified} with the sources {', '.join(feature.core.sources)}"
         yield _fault(feature, layer, found, "true exactly where a citable source stands among them")
+
+
+def find_unverified_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
+    """At most one record in ten, of all layers together, is unverified."""
+    whole = sum_unverified(count_unverified(layers).values())
+    if whole.share > MOST_UNVERIFIED:
+        found = f"{whole.count} of {whole.total} records unverified ({whole.share:.1%})"
+        yield Fault(CATALOGUE_FILE, None, found, f"at most {MOST_UNVERIFIED:.0%}, of all layers together")
 
 
 def find_return_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
@@ -202,4 +213,5 @@ ATLAS_RULES: tuple[AtlasRule, ...] = (
     find_reference_faults,
     find_prefecture_faults,
     find_format_faults,
+    find_unverified_faults,
 )

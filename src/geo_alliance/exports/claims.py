@@ -35,7 +35,7 @@ def describe_claim(atlas: Atlas, claim: Claim) -> dict[str, Any]:
     Raises:
         DataError: a value of the reckoning cannot be computed.
     """
-    values = compute(claim, Desk(atlas))
+    values = compute(claim.computed, Desk(atlas))
     plain = claim.model_dump(mode="json")
     filled = {
         "reckoning": fill(claim.reckoning, values),

@@ -9,6 +9,7 @@ from geo_alliance.errors import SelectionError
 from geo_alliance.exports import geojson, geopackage, geoparquet, kml, table
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, find_era
+from geo_alliance.toponyms import ALL_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ def find_format(format_id: str) -> Format:
 
 
 def name_file(atlas: Atlas, selection: Selection, what: str, suffix: str) -> str:
-    """Return the name of a download: what it holds, its period, whether it is filtered, and the data version.
+    """Return the name of a download: what it holds, its period, whether it is filtered, whose names, the version.
 
     It has ASCII letters, digits, dots, hyphens and underscores only, so that it needs no escaping anywhere.
     """
-    filtered = "_filtered" if any(item.layer in selection.layers for item in selection.filters) else ""
+    is_filtered = selection.area or any(item.layer in selection.layers for item in selection.filters)
+    filtered = "_filtered" if is_filtered else ""
+    names = "" if atlas.names == ALL_NAMES else f"_names-{atlas.names}"
     when = _name_period(atlas, selection.period)
-    name = f"geo-alliance_{what}_{when}{filtered}_{atlas.catalogue.package.version}.{suffix}"
+    name = f"geo-alliance_{what}_{when}{filtered}{names}_{atlas.catalogue.package.version}.{suffix}"
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name)
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from geo_alliance.areas import describe_area
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
@@ -65,13 +66,15 @@ def dump_features(features: Iterable[Feature], head: Mapping[str, Any]) -> bytes
 def describe_contents(atlas: Atlas, selection: Selection, features: Collection[Feature]) -> dict[str, Any]:
     """Return what every format records about a download: title, version, filter, count, licences, credits, sources.
 
-    `features` are the visible records; the sources are those that they cite, as CSL-JSON by id.
+    `names` says whose names disputed places have: a party's id, or ``all``. `features` are the visible records; the
+    sources are those that they cite, as CSL-JSON by id.
     """
     catalogue = atlas.catalogue
     return {
         "title": catalogue.package.title,
         "version": catalogue.version,
         "filter": describe_filter(atlas, selection),
+        "names": atlas.names,
         "count": len(features),
         "licenses": _list_licences(atlas, selection),
         "credits": _list_credits(atlas, selection),
@@ -80,7 +83,10 @@ def describe_contents(atlas: Atlas, selection: Selection, features: Collection[F
 
 
 def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
-    """Return the selection as plain values: era id or None, first and last day or None, layer names, filters."""
+    """Return the selection as plain values: era id or None, first and last day or None, layer names, filters, area.
+
+    The area stands there only if there is one, as `describe_area` has it.
+    """
     period = selection.period
     era = find_era(atlas.catalogue, period)
     return {
@@ -89,6 +95,7 @@ def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
         "to": None if period.end == LAST_DAY else period.end,
         "layers": [name for name in atlas.layers if name in selection.layers],
         "members": {f"{item.layer}.{item.member}": list(item.values) for item in selection.filters},
+        **({"area": describe_area(selection.area)} if selection.area else {}),
     }
 
 

@@ -9,13 +9,16 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from geo_alliance.areas import name_area
 from geo_alliance.dates import format_interval, format_period
 from geo_alliance.exports.frames import build_record, format_value
 from geo_alliance.exports.geojson import describe_contents, select_features
 from geo_alliance.exports.table import format_fact
 from geo_alliance.loading import Atlas, Layer
+from geo_alliance.naming import describe_names
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection
+from geo_alliance.toponyms import ALL_NAMES
 
 MEDIA_TYPE = "application/vnd.google-earth.kml+xml"
 METADATA = "geo_alliance"
@@ -34,7 +37,7 @@ def export_kml(atlas: Atlas, selection: Selection) -> bytes:
     root = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(root, "Document")
     _add(document, "name", head["title"])
-    _add(document, "description", _format_html(_describe_document(head, selection)))
+    _add(document, "description", _format_html(_describe_document(atlas, head, selection)))
     chosen = [layer for name, layer in atlas.layers.items() if name in selection.layers]
     for layer in chosen:
         _add_style(document, layer)
@@ -49,12 +52,14 @@ def export_kml(atlas: Atlas, selection: Selection) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _describe_document(head: dict[str, Any], selection: Selection) -> list[str]:
+def _describe_document(atlas: Atlas, head: dict[str, Any], selection: Selection) -> list[str]:
     licences = dict.fromkeys(licence["title"] for found in head["licenses"].values() for licence in found)
     return [
         f"Data version {head['version']}",
         f"Period: {format_period(selection.period)}",
         *(f"Filter: {member} = {', '.join(values)}" for member, values in head["filter"]["members"].items()),
+        *([] if atlas.names == ALL_NAMES else [f"Disputed places: {describe_names(atlas)}"]),
+        *([f"Area: {name_area(selection.area)}"] if selection.area else []),
         f"{head['count']} records",
         f"Licences: {'; '.join(licences)}",
         f"Credits: {'; '.join(head['credits'])}",

@@ -4,7 +4,7 @@ import io
 import zipfile
 from textwrap import fill
 
-from geo_alliance.catalogue import CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE, Catalogue
+from geo_alliance.catalogue import CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, list_own_files
 from geo_alliance.descriptor import Licence
 from geo_alliance.errors import CatalogueError
 from geo_alliance.loading import Atlas
@@ -39,9 +39,8 @@ def list_files(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the paths of the data folder's files, as the catalogue names them, in order."""
     resources = catalogue.package.resources
     schemas = {resource.feature_schema for resource in resources if resource.feature_schema is not None}
-    claims = {CLAIMS_FILE} if (catalogue.root / CLAIMS_FILE).is_file() else set()
     named = {CATALOGUE_FILE, ERAS_FILE, SOURCES_FILE, *schemas, *(item.path for item in resources)}
-    return tuple(sorted(named | claims))
+    return tuple(sorted(named.union(list_own_files(catalogue.root))))
 
 
 def read_member(catalogue: Catalogue, path: str) -> bytes:

@@ -12,6 +12,7 @@ from geo_alliance.exports.geojson import select_features
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Fact, Feature
 from geo_alliance.selection import Selection
+from geo_alliance.toponyms import ALL_NAMES
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 _FIRST = ("layer", "id", "name", "name_ja", "name_zh", "name_ko", "aliases", "kind")
@@ -27,15 +28,16 @@ def export_csv(atlas: Atlas, selection: Selection) -> bytes:
 
     Lists are joined with ``; ``; `longitude` and `latitude` are a point on the shape (EPSG:4326, degrees),
     `geometry_wkt` is the whole shape, empty where it is too long for a spreadsheet's cell; `first_day` and `last_day`
-    are the days that the filter compares.
+    are the days that the filter compares. Where one party's names were asked for, `names` says whose.
     """
     features = select_features(atlas, selection)
     own = tuple(dict.fromkeys(key for feature in features for key in feature.own))
-    columns = (*_FIRST, *_DATES, *own, *_LAST, *_GEOMETRY)
+    names = {} if atlas.names == ALL_NAMES else {"names": atlas.names}
+    columns = (*_FIRST, *_DATES, *own, *_LAST, *names, *_GEOMETRY)
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\r\n", restval="")
     writer.writeheader()
-    writer.writerows(_build_row(feature) for feature in features)
+    writer.writerows(_build_row(feature) | names for feature in features)
     return text.getvalue().encode()
 
 
@@ -73,7 +75,7 @@ def _format_cell(value: JsonValue) -> str | float | int:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return value
-    return _disarm(value if isinstance(value, str) else _format_nested(value))
+    return disarm(value if isinstance(value, str) else _format_nested(value))
 
 
 def _format_nested(value: Iterable[JsonValue] | dict[str, JsonValue]) -> str:
@@ -82,7 +84,7 @@ def _format_nested(value: Iterable[JsonValue] | dict[str, JsonValue]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _disarm(text: str) -> str:
+def disarm(text: str) -> str:
     """Keep a spreadsheet from running a cell as a formula.
 
     Source: OWASP, "CSV Injection": cells that start with one of these characters get an apostrophe in front.

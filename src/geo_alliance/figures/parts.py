@@ -103,7 +103,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One or more charts of the same subject.
+    """One or more charts of the same subject, called by `heading`, or without one as its resource is.
 
     `definitions` are pairs of a name and what it counts; `sources` are ids of the sources of the rows shown, and
     `rows` are these rows with the columns of the series.
@@ -116,6 +116,7 @@ class Figure:
     definitions: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    heading: str = ""
 
     @property
     def breaks(self) -> tuple[Break, ...]:
@@ -124,8 +125,8 @@ class Figure:
 
     @property
     def title(self) -> str:
-        """The title of the series in the catalogue."""
-        return self.resource.title
+        """The heading, or the title of the series in the catalogue."""
+        return self.heading or self.resource.title
 
 
 _GROUNDS = {

@@ -1,33 +1,39 @@
 """What the map's frame fetches once: every record of every layer, as small as drawing needs it."""
 
-from datetime import date
 from typing import Any
 
 import shapely
 from shapely.geometry import shape
 
-from geo_alliance.dates import format_interval, parse_date
+from geo_alliance.dates import describe_vague_end, describe_vague_start, format_interval, parse_date
 from geo_alliance.descriptor import Resource, Style
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
-
-_MOMENT_DAYS = 366
-"""What lasted no longer is drawn as an event: it does not turn hollow once it is over."""
+from geo_alliance.toponyms import build_wording
 
 
 def build_display(atlas: Atlas) -> dict[str, Any]:
     """Build the map's data: for each layer its title, colours, kinds (title, shape, count) and records.
 
+    `names` has, by party, what a wording holds (`geo_alliance.toponyms.Wording`): the map renames its texts itself.
+
     A record has `id`, `name`, `dates` in words, `kind`, `start` and `end` (ISO days, as the filter compares them),
-    `geometry`, `marks` (positions that get a symbol, longitude first), `uncertain`, `moment`, `order`, `members` (what
-    the layer can be filtered by, beside its kind) and, where the
-    layer is sized by area, `hectares`.
+    `sure_start` and `sure_end` (the same, narrowed: see `resolve_sure_interval`), where a date is not known to the day
+    `vague_start` and `vague_end` (what follows, in words), `geometry`, `marks` (positions that get a symbol, longitude
+    first), `uncertain`, `moment`, `order`, `members` (what the layer can be filtered by, beside its kind) and, where
+    the layer is sized by area, `hectares`.
     """
     return {
         "version": atlas.catalogue.version,
+        "names": {party.id: _build_wording(atlas, party.id) for party in atlas.catalogue.toponyms.parties},
         "layers": [_build_layer(atlas, layer) for layer in atlas.layers.values()],
     }
+
+
+def _build_wording(atlas: Atlas, party: str) -> dict[str, Any]:
+    wording = build_wording(atlas.catalogue.toponyms, party)
+    return {"whole": dict(wording.whole), "parts": [list(part) for part in wording.parts]}
 
 
 def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
@@ -56,15 +62,21 @@ def _build_record(feature: Feature, resource: Resource, style: Style) -> dict[st
         "kind": core.kind,
         "start": period.start,
         "end": period.end,
+        "sure_start": core.sure.start,
+        "sure_end": core.sure.end,
         "geometry": feature.geometry,
         "marks": _list_marks(feature, style),
         "uncertain": is_uncertain(feature),
-        "moment": core.valid_to is not None and _count_days(period.start, period.end) <= _MOMENT_DAYS,
+        "moment": core.is_moment,
         "members": {name: feature.own[name] for name in resource.filters if name in feature.own},
         "order": 1 if feature.geometry["type"] != "Point" else 0,
     }
-    hectares = feature.own.get(style.size) if style.size else None
-    return record if hectares is None else {**record, "hectares": hectares}
+    optional = {
+        "vague_start": describe_vague_start(core.valid_from, core.valid_to, core.known_from),
+        "vague_end": describe_vague_end(core.valid_from, core.valid_to),
+        "hectares": feature.own.get(style.size) if style.size else None,
+    }
+    return record | {name: value for name, value in optional.items() if value is not None}
 
 
 def is_uncertain(feature: Feature) -> bool:
@@ -92,7 +104,3 @@ def _style(layer: Layer) -> Style:
     if style is None:
         raise AssertionError(f"the layer {layer.name} has no style: the catalogue refuses that")
     return style
-
-
-def _count_days(start: str, end: str) -> int:
-    return (date.fromisoformat(end) - date.fromisoformat(start)).days

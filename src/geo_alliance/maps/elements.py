@@ -17,19 +17,43 @@ from branca.element import MacroElement
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
+from geo_alliance.flights import LAYER
+
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("symbols.js", "basemap.js", "layers.js", "legend.js", "controls.js", "keyboard.js", "atlas.js")
+SCRIPTS = (
+    "names.js",
+    "symbols.js",
+    "basemap.js",
+    "layers.js",
+    "legend.js",
+    "controls.js",
+    "keyboard.js",
+    "flight.js",
+    "link.js",
+    "highlight.js",
+    "browse.js",
+    "reveal.js",
+    "overlays.js",
+    "draw.js",
+    "atlas.js",
+)
 STYLESHEET = "atlas.css"
 
 # The frame lies at component/streamlit_folium.st_folium/index.html: two folders below the dashboard, wherever that is.
 ROOT = "../../atlas"
+
+_PACKAGE = Path(__file__).parents[1]
+_SHAPERS = tuple(
+    _PACKAGE / name
+    for name in ("maps/display.py", "toponyms.py", "maps/flights.py", "flights.py", "ballistics.py", "geodesy.py")
+)  # what shapes the data that the map fetches
 
 
 @cache
 def hash_assets() -> str:
     """Return the first digits of a hash of our scripts and of what shapes their data, for addresses kept for ever."""
     digest = hashlib.sha256()
-    for path in (*(STATIC / name for name in (*SCRIPTS, STYLESHEET)), Path(__file__).with_name("display.py")):
+    for path in (*(STATIC / name for name in (*SCRIPTS, STYLESHEET)), *_SHAPERS):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -61,8 +85,9 @@ class AtlasMap(folium.Map):
         ]
         self.add_child(_Start(config))
 
-    def render(self, **kwargs: Any) -> None:
-        """Do nothing: streamlit-folium reads the templates itself, and needs no page of Folium's around them."""
+    def render(self, **_kwargs: Any) -> str:
+        """Write nothing: streamlit-folium reads the templates itself, and needs no page of Folium's around them."""
+        return ""
 
 
 class _Start(MacroElement):
@@ -95,8 +120,9 @@ class StateGroup(folium.FeatureGroup):
         super().__init__()
         self.state = _dump_json(state)
 
-    def render(self, **kwargs: Any) -> None:
-        """Do nothing, as `AtlasMap` does."""
+    def render(self, **_kwargs: Any) -> str:
+        """Write nothing, as `AtlasMap` does."""
+        return ""
 
 
 def _dump_json(value: dict[str, Any]) -> str:
@@ -110,6 +136,7 @@ def build_config(
     """Build the base script's settings: the addresses of its data, the places to go to, and the credit line."""
     return {
         "layers": f"{ROOT}/layers.json?v={version}-{hash_assets()}",
+        "flights": {"layer": LAYER, "address": f"{ROOT}/flights.json?v={version}-{hash_assets()}"},
         "basemap": {name: f"{ROOT}/basemap/{name}.geojson?v={version}" for name in basemap},
         "views": list(views),
         "credits": credit_line,

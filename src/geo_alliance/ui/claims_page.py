@@ -12,8 +12,10 @@ from geo_alliance.errors import DataError
 from geo_alliance.exports.claims import export_claim
 from geo_alliance.exports.geojson import MEDIA_TYPE
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import rename_text
 from geo_alliance.reckonings import Desk, select_rows
 from geo_alliance.records import Feature
+from geo_alliance.ui.citing import show_claim_citation
 from geo_alliance.ui.claims_view import (
     ICONS,
     build_claim_view,
@@ -25,6 +27,7 @@ from geo_alliance.ui.claims_view import (
 )
 from geo_alliance.ui.ledger import Ledger, open_ledger
 from geo_alliance.ui.rendering import show_template
+from geo_alliance.ui.share import build_entries_link
 from geo_alliance.ui.state import change_state, open_claim, read_state, widen_selection
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
@@ -51,7 +54,7 @@ def show_claims_of(atlas: Atlas, feature: Feature) -> None:
     if claims:
         st.html('<h4 class="ga-heading">Bears on these statements</h4>')
     for claim in claims:
-        _show_opener(atlas, claim, key=f"bears-{claim.id}")
+        show_claim_opener(atlas, claim, key=f"bears-{claim.id}")
 
 
 def choose_claims(ledger: Ledger, state: ViewState) -> list[Claim]:
@@ -77,7 +80,7 @@ def _show_list(atlas: Atlas, ledger: Ledger, state: ViewState) -> None:
         atlas,
         "topic",
         state.topic,
-        {name: f"{escape_markdown(Topic(name).words)} ({count})" for name, count in topics.items()},
+        {name: f"{escape_markdown(rename_text(atlas, Topic(name).words))} ({count})" for name, count in topics.items()},
     )
     chosen = choose_claims(ledger, state)
     if not chosen:
@@ -85,10 +88,10 @@ def _show_list(atlas: Atlas, ledger: Ledger, state: ViewState) -> None:
     for topic in Topic:
         claims = [claim for claim in chosen if claim.topic is topic]
         if claims:
-            st.html(f'<h3 class="ga-heading">{escape(topic.words)}</h3>')
+            st.html(f'<h3 class="ga-heading">{escape(rename_text(atlas, topic.words))}</h3>')
         with st.container(gap=None):
             for claim in claims:
-                _show_opener(atlas, claim, key=f"claim-{claim.id}")
+                show_claim_opener(atlas, claim, key=f"claim-{claim.id}")
 
 
 def _show_filter(atlas: Atlas, name: str, chosen: str | None, labels: dict[str, str]) -> None:
@@ -102,7 +105,8 @@ def _show_filter(atlas: Atlas, name: str, chosen: str | None, labels: dict[str, 
     )
 
 
-def _show_opener(atlas: Atlas, claim: Claim, *, key: str) -> None:
+def show_claim_opener(atlas: Atlas, claim: Claim, *, key: str) -> None:
+    """Draw a button that opens a claim; `key` tells it from others on the page."""
     label = f"**{escape_markdown(claim.id)}** {escape_markdown(claim.title)} – *{claim.verdict.words}*"
     st.button(
         label,
@@ -120,7 +124,7 @@ def _show_claim(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) ->
     _show_tools(atlas, ledger, state, claim)
     show_template("claim_head", **view)
     st.badge(claim.verdict.words, icon=ICONS[claim.verdict], color="gray", help=escape_markdown(claim.verdict.meaning))
-    show_template("claim", **view)
+    show_template("claim", entries=build_entries_link(atlas, state), **view)
     records = list_records(atlas, claim)
     if records:
         st.html('<h4 class="ga-heading">Records, each opens on the map at its date</h4>')
@@ -165,6 +169,7 @@ def _show_tools(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) ->
                 on_click="ignore",
                 help="The statement with its records and sources",
             )
+        show_claim_citation(atlas, claim)
 
 
 def _show_series(atlas: Atlas, claim: Claim) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from math import log2
 from typing import Any
 
 import shapely
@@ -11,9 +10,11 @@ from shapely.geometry import shape
 from geo_alliance.claims import ARTICLE, ARTICLE_DAY, Claim, Verdict, count_verdicts
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_day
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import rename_text
 from geo_alliance.reckonings import fill
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, resolve_layers
+from geo_alliance.ui.framing import fit_box
 from geo_alliance.ui.ledger import Ledger
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.view import MapView
@@ -32,8 +33,6 @@ ICONS = {
 _BRIEF_DAYS = 366
 _COUNTED = {"count_exclusive": "facilities", "area_share_okinawa": "facilities", "count_overflights": "overflights"}
 _SMALLEST_SPAN_DEG = 0.5
-_SMALLEST_MAP_PX = (720, 480)
-_TILE_PX = 256
 
 
 def build_overview(atlas: Atlas, ledger: Ledger) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def build_claim_view(atlas: Atlas, ledger: Ledger, claim: Claim) -> dict[str, An
     said = (("Place", claim.article.place), ("Date", claim.article.date), ("Figures", claim.article.figures))
     return {
         "id": claim.id,
-        "topic": claim.topic.words,
+        "topic": rename_text(atlas, claim.topic.words),
         "title": claim.title,
         "paraphrase": claim.paraphrase,
         "article": [(label, text.replace(";", ", ")) for label, text in said if text],
@@ -114,11 +113,8 @@ def choose_view(features: Iterable[Feature]) -> MapView | None:
     shapes = [shape(feature.geometry) for feature in features]
     if not shapes:
         return None
-    west, south, east, north = shapely.total_bounds(shapes)
-    width, height = _SMALLEST_MAP_PX
-    scale = min(width / max(east - west, _SMALLEST_SPAN_DEG), height / max(north - south, _SMALLEST_SPAN_DEG))
-    zoom = int(log2(scale * 360 / _TILE_PX) * 2) / 2
-    return MapView(round(float(south + north) / 2, 5), round(float(west + east) / 2, 5), max(zoom, 1))
+    west, south, east, north = map(float, shapely.total_bounds(shapes))
+    return fit_box((west, south, east, north), smallest_deg=_SMALLEST_SPAN_DEG)
 
 
 def _is_brief(period: Period) -> bool:

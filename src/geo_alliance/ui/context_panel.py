@@ -13,13 +13,14 @@ from geo_alliance.analysis import (
     count_kinds,
     load_series,
 )
-from geo_alliance.dates import LAST_DAY, Period, format_date, format_day, format_period
+from geo_alliance.dates import Period, format_date, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.records import Era
 from geo_alliance.selection import apply, find_era, list_words
+from geo_alliance.ui.explanation_panel import show_era, show_subject, show_subjects
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
+from geo_alliance.ui.story_panel import show_story_choice
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import format_coverage, format_number
 
@@ -28,8 +29,12 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
     """Draw the context of the period and of each visible layer, with key figures."""
     period = state.selection.period
     era = find_era(atlas.catalogue, period)
-    if era is not None:
-        show_template("era", **_build_era_view(atlas, era))
+    show_story_choice(atlas)
+    show_subjects(atlas, state)
+    if state.subject is not None:
+        show_subject(atlas, state.subject)
+    elif era is not None:
+        show_era(atlas, era)
     else:
         show_template(
             "period",
@@ -51,18 +56,6 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
             description=layer.resource.description,
             coverage=[format_coverage(item) for item in layer.resource.coverage],
         )
-
-
-def _build_era_view(atlas: Atlas, era: Era) -> dict[str, Any]:
-    known = atlas.catalogue.sources
-    return {
-        "name": era.name,
-        "words": format_period(era.period) if era.period.end != LAST_DAY else f"since {format_day(era.period.start)}",
-        "summary": era.summary,
-        "reason": era.reason,
-        "dates": [(format_date(item.date), item.text) for item in era.dates],
-        "sources": [describe_source(known[source]) for source in era.sources if source in known],
-    }
 
 
 @lru_cache(maxsize=256)

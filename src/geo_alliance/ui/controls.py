@@ -8,8 +8,9 @@ from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.selection import Selection, apply, find_era, resolve_layers
+from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.state import change_selection, change_state, read_state
-from geo_alliance.ui.view import PAGES, ViewState
+from geo_alliance.ui.view import PAGE_TITLES, ViewState
 from geo_alliance.ui.words import escape_markdown
 
 _ALL = "all"
@@ -55,12 +56,11 @@ def show_eras(atlas: Atlas, state: ViewState, *, today: str) -> None:
 
 def show_pages(atlas: Atlas, state: ViewState) -> None:
     """Draw the way to the pages."""
-    titles = dict(zip(PAGES, ("Map", "Figures", "Check the article", "Data", "About"), strict=True))
     st.session_state["page"] = state.page
     st.segmented_control(
         "Page",
-        list(titles),
-        format_func=titles.__getitem__,
+        list(PAGE_TITLES),
+        format_func=PAGE_TITLES.__getitem__,
         key="page",
         on_change=_take_page,
         args=(atlas,),
@@ -80,6 +80,7 @@ def show_layer_control(atlas: Atlas, state: ViewState) -> None:
     with st.expander(f"More layers ({chosen} of {len(context)} shown)"):
         _show_switches(atlas, context, selection, counts)
         _show_tiles(atlas, state)
+        _show_names(atlas, state)
 
 
 def _show_tiles(atlas: Atlas, state: ViewState) -> None:
@@ -96,13 +97,35 @@ def _show_tiles(atlas: Atlas, state: ViewState) -> None:
     )
 
 
+def _show_names(atlas: Atlas, state: ViewState) -> None:
+    parties = atlas.catalogue.toponyms.parties
+    if not parties:
+        return
+    titles = {ALL_NAMES: "All names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
+    st.session_state["names"] = state.names
+    st.selectbox(
+        "Names of disputed places",
+        list(titles),
+        format_func=titles.__getitem__,
+        key="names",
+        on_change=_take_names,
+        args=(atlas,),
+        help="Map, texts, tables, downloads and links follow. A record still lists every party’s name.",
+    )
+    st.caption("A place that the party has no name for keeps all names.")
+
+
+def _take_names(atlas: Atlas) -> None:
+    change_state(atlas, names=st.session_state["names"])
+
+
 def _take_tiles(atlas: Atlas) -> None:
     change_state(atlas, tiles=st.session_state["tiles"])
 
 
 def _take_page(atlas: Atlas) -> None:
     if st.session_state["page"] is not None:  # None is a second click on the page that is open
-        change_state(atlas, page=st.session_state["page"], claim=None)
+        change_state(atlas, page=st.session_state["page"], claim=None, source=None)
 
 
 def _take_era(atlas: Atlas, today: str) -> None:

@@ -9,18 +9,27 @@ import streamlit as st
 from geo_alliance.dates import format_day
 from geo_alliance.errors import CatalogueError
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import rename_atlas
 from geo_alliance.store import get_atlas
+from geo_alliance.ui.citing import show_link
 from geo_alliance.ui.claims_page import show_claims
+from geo_alliance.ui.compare import show_changes, show_compare_switch, show_then_and_now
 from geo_alliance.ui.context_panel import show_context
 from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
 from geo_alliance.ui.figures_page import show_figures
 from geo_alliance.ui.filters import show_filter_line, show_filters
+from geo_alliance.ui.in_view import show_in_view
 from geo_alliance.ui.map_view import show_map
+from geo_alliance.ui.measure import show_measure
 from geo_alliance.ui.pages import show_about, show_data
 from geo_alliance.ui.record_panel import show_record
-from geo_alliance.ui.share import show_downloads, show_link
+from geo_alliance.ui.search_box import show_found, show_search
+from geo_alliance.ui.share import show_downloads
+from geo_alliance.ui.sources_page import show_sources
 from geo_alliance.ui.state import read_state
+from geo_alliance.ui.story_panel import show_story
 from geo_alliance.ui.table import show_table
+from geo_alliance.ui.timeline import show_timeline
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
@@ -40,6 +49,7 @@ def show_dashboard() -> None:
         st.error(f"**The data folder cannot be read.** {fault}\n\nRun `geo-alliance check` to see every fault.")
         st.stop()
     state = read_state(atlas)
+    atlas = rename_atlas(atlas, state.names)
     today = date.today().isoformat()
     _show_header(atlas, state)
     _show_notices(atlas, state)
@@ -48,6 +58,7 @@ def show_dashboard() -> None:
         "figures": _show_figures_page,
         "claims": _show_claims_page,
         "data": _show_data_page,
+        "sources": _show_sources_page,
         "about": _show_about_page,
     }
     pages[state.page](atlas, state, today)
@@ -56,10 +67,13 @@ def show_dashboard() -> None:
 
 
 def _show_header(atlas: Atlas, state: ViewState) -> None:
-    title, pages, filters, link, download = st.columns([0.3, 0.37, 0.11, 0.1, 0.12], vertical_alignment="bottom")
+    widths = [0.225, 0.3, 0.185, 0.1, 0.08, 0.11]
+    title, pages, search, filters, link, download = st.columns(widths, vertical_alignment="bottom")
     title.html(f'<h1 class="ga-title">{TITLE}</h1>')
     with pages:
         show_pages(atlas, state)
+    with search:
+        show_search(atlas, state)
     with filters:
         show_filters(atlas, state)
     with link:
@@ -70,23 +84,47 @@ def _show_header(atlas: Atlas, state: ViewState) -> None:
 
 def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
     show_eras(atlas, state, today=today)
+    if state.then is not None:
+        show_then_and_now(atlas, state)
     left, right = st.columns([0.65, 0.35], gap="medium")
     with left:
         show_filter_line(atlas, state)
-        show_map(atlas, state)
+        if state.then is None:
+            show_map(atlas, state)
+            show_timeline(atlas, state, today=today)
+        else:
+            show_changes(atlas, state)
         show_table(atlas, state)
     with right:
-        show_days(atlas, state)
+        if state.story is not None:
+            show_story(atlas, state)
+        if state.then is not None:
+            show_days(atlas, state)  # beside two maps there is no timeline
+        show_compare_switch(atlas, state, today=today)
+        # The list keeps its place whatever stands around it, and with it the focus of who walks through it.
+        layers, found, listing = st.container(), st.container(), st.container()
+        with found:
+            show_found(state)
+        with listing:
+            show_in_view(atlas, state)
         if state.record is None:
-            show_layer_control(atlas, state)
-            show_context(atlas, state, today=today)
+            with layers:
+                show_layer_control(atlas, state)
+                show_measure(atlas, state)
+            if state.story is None:
+                show_context(atlas, state, today=today)
         else:
             show_record(atlas, state)
+            show_measure(atlas, state)
             show_layer_control(atlas, state)
 
 
 def _show_claims_page(atlas: Atlas, state: ViewState, _today: str) -> None:
     show_claims(atlas, state)
+
+
+def _show_sources_page(atlas: Atlas, state: ViewState, _today: str) -> None:
+    show_sources(atlas, state)
 
 
 def _show_figures_page(atlas: Atlas, state: ViewState, today: str) -> None:

@@ -14,6 +14,7 @@ from geo_alliance.figures.gallery import FIGURES, build_figure
 from geo_alliance.figures.parts import Desk, Figure, build_style
 from geo_alliance.figures.pictures import MEDIA_TYPES, Form, build_specs, draw_picture
 from geo_alliance.loading import Atlas
+from geo_alliance.ui.citing import show_resource_citation
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.view import ViewState
@@ -31,6 +32,8 @@ class _Drawn:
     sentence: str
     charts: tuple[tuple[dict[str, Any], str], ...]
     foot: dict[str, Any]
+    series: str
+    cited: tuple[str, ...]
     file: str
     rows: pd.DataFrame
 
@@ -42,7 +45,7 @@ def show_figures(atlas: Atlas, state: ViewState) -> None:
     show_template("figures", period=format_period(period))
     for name in FIGURES:
         try:
-            drawn = _draw(atlas.catalogue, atlas.catalogue.version, name, period, is_dark)
+            drawn = _draw(atlas.catalogue, f"{atlas.catalogue.version} {atlas.names}", name, period, is_dark)
         except GeoAllianceError as error:
             st.error(escape_markdown(f"A figure cannot be drawn. {error}"))
         else:
@@ -60,6 +63,7 @@ def _show_figure(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
         show_template("figure_foot", **{**drawn.foot, "sources": sources, "names": names})
         with st.container(horizontal=True, gap="small"):
             _show_downloads(atlas, name, drawn, desk)
+            show_resource_citation(atlas, atlas.catalogue.resource(drawn.series), f"figure-{name}", drawn.cited)
         with st.expander("Table of the figures shown"):
             st.dataframe(drawn.rows, hide_index=True)
 
@@ -90,7 +94,10 @@ def _draw_picture(desk: Desk, name: str, form: Form) -> bytes:
 
 @st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
 def _draw(_catalogue: Catalogue, version: str, name: str, period: Period, is_dark: bool) -> _Drawn:  # noqa: ARG001
-    """Draw a figure once for each period and ground; `version` holds the data's hash and stands for the catalogue."""
+    """Draw a figure once for each period and ground.
+
+    `version`, the data's hash and whose names they have, stands for the catalogue.
+    """
     figure = build_figure(Desk(_catalogue, build_style(_catalogue, is_dark=is_dark), period), name)
     panels = zip(build_specs(figure), figure.panels, strict=True)
     return _Drawn(
@@ -98,6 +105,8 @@ def _draw(_catalogue: Catalogue, version: str, name: str, period: Period, is_dar
         sentence=figure.sentence,
         charts=tuple((spec, panel.description) for spec, panel in panels),
         foot=_build_foot(figure, period),
+        series=figure.resource.name,
+        cited=figure.sources,
         file=figure.resource.path,
         rows=figure.rows,
     )

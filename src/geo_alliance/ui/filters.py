@@ -5,9 +5,12 @@ from html import escape
 import streamlit as st
 
 from geo_alliance.analysis import count_values
+from geo_alliance.areas import name_area
 from geo_alliance.dates import format_period
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import describe_names
 from geo_alliance.selection import Selection, apply, list_members, list_words
+from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.state import change_selection, read_state
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
@@ -15,7 +18,8 @@ from geo_alliance.ui.words import escape_markdown
 
 def show_filters(atlas: Atlas, state: ViewState) -> None:
     """Draw a list of choices for each member of each chosen layer, with the number of records beside each choice."""
-    chosen = len(state.selection.filters)
+    area = state.selection.area
+    chosen = len(state.selection.filters) + bool(area)
     label = f"Filters ({chosen})" if chosen else "Filters"
     popover = st.popover(label, width="stretch", key="filters", on_change="rerun")
     if not popover.open:
@@ -24,6 +28,8 @@ def show_filters(atlas: Atlas, state: ViewState) -> None:
         names = [name for name in atlas.layers if name in state.selection.layers]
         if not names:
             st.caption("No layer is chosen.")
+        if area:
+            st.caption(escape_markdown(f"Only in the drawn area: {name_area(area)}."))
         for name in names:
             active = any(item.layer == name for item in state.selection.filters)
             with st.expander(escape_markdown(atlas.layers[name].resource.title), expanded=active or len(names) == 1):
@@ -37,6 +43,8 @@ def show_filter_line(atlas: Atlas, state: ViewState) -> None:
     selection = state.selection
     total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
     parts = [f"<b>{total:,} records</b>", escape(format_period(selection.period)), *_name_filters(atlas, selection)]
+    if atlas.names != ALL_NAMES:
+        parts.append(f"disputed places: {escape(describe_names(atlas))}")
     st.html(f'<p class="ga-filter-line">{" · ".join(parts)}</p>')
 
 
@@ -47,8 +55,10 @@ def _name_filters(atlas: Atlas, selection: Selection) -> list[str]:
             continue
         words = list_words(atlas.catalogue, item.layer, item.member)
         values = " or ".join(words.get(value, value) for value in item.values)
-        label = _name_member(atlas, item.layer, item.member)
+        label = name_member(atlas, item.layer, item.member)
         lines.append(f"{escape(atlas.layers[item.layer].resource.title)}: {escape(label)} {escape(values)}")
+    if selection.area:
+        lines.append(f"in the drawn area ({escape(name_area(selection.area))})")
     return lines or ["no filter"]
 
 
@@ -59,7 +69,7 @@ def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) ->
     key = f"filter-{layer}.{member}"
     st.session_state[key] = [value for value in chosen if value in counts]
     st.multiselect(
-        escape_markdown(_name_member(atlas, layer, member)),
+        escape_markdown(name_member(atlas, layer, member)),
         list(counts),
         format_func=lambda value: f"{words.get(value, value)} ({counts[value]:,})",
         key=key,
@@ -69,7 +79,8 @@ def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) ->
     )
 
 
-def _name_member(atlas: Atlas, layer: str, member: str) -> str:
+def name_member(atlas: Atlas, layer: str, member: str) -> str:
+    """Return a member's title in its layer's schema, as a label."""
     return str(atlas.catalogue.schemas[layer]["properties"][member].get("title", member)).lower().capitalize()
 
 
@@ -79,4 +90,4 @@ def _take(atlas: Atlas, layer: str, member: str) -> None:
 
 
 def _clear(atlas: Atlas) -> None:
-    change_selection(atlas, filters=())
+    change_selection(atlas, filters=(), area=())

@@ -7,10 +7,12 @@ from pathlib import Path
 from geo_alliance.claims import Claim, read_claims
 from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import rename_value
 from geo_alliance.reckonings import Desk, Value, compute
 
-_MOST_KEPT = 4
-_kept: dict[tuple[Path, str], "Ledger"] = {}
+_MOST_KEPT = 8
+_TEXTS = ("title", "paraphrase", "reckoning", "since_then")
+_kept: dict[tuple[Path, str, str], "Ledger"] = {}
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Ledger:
 
 def open_ledger(atlas: Atlas) -> Ledger:
     """Return the ledger of an atlas."""
-    key = (atlas.catalogue.root, atlas.catalogue.version)
+    key = (atlas.catalogue.root, atlas.catalogue.version, atlas.names)
     if key not in _kept:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
@@ -51,7 +53,12 @@ def build_ledger(atlas: Atlas) -> Ledger:
     broken: dict[str, str] = {}
     for claim in claims:
         try:
-            values[claim.id] = compute(claim, desk)
+            values[claim.id] = compute(claim.computed, desk)
         except DataError as error:
             broken[claim.id] = str(error)
-    return Ledger(claims, values, broken)
+    return Ledger(tuple(_rename(atlas, claim) for claim in claims), values, broken)
+
+
+def _rename(atlas: Atlas, claim: Claim) -> Claim:
+    """Put the names that the atlas has into our own texts; what the article says stays as it is."""
+    return claim.model_copy(update=rename_value(atlas, {name: getattr(claim, name) for name in _TEXTS}))

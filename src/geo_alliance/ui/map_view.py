@@ -9,6 +9,9 @@ from streamlit_folium import st_folium
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.elements import AtlasMap, StateGroup, build_config
 from geo_alliance.maps.tiles import list_tiles
+from geo_alliance.stories import find_place
+from geo_alliance.ui.map_tools import take_drawing
+from geo_alliance.ui.overlays import build_overlays
 from geo_alliance.ui.state import open_record, read_state
 from geo_alliance.ui.view import ViewState
 
@@ -23,27 +26,30 @@ _FAULT = (
 )
 
 
-def show_map(atlas: Atlas, state: ViewState) -> None:
-    """Draw the map. A click on a record opens it.
+def show_map(atlas: Atlas, state: ViewState, *, key: str = KEY) -> None:
+    """Draw a map. A click on a record opens it.
 
-    A note that the map could not be drawn appears after a while, unless the map's frame has said that it is drawn.
+    A note that the map could not be drawn appears after a while, unless the map's frame has said that it is drawn. Only
+    the map whose key is `KEY` keeps where it looks in the address and tells what is in view; another one follows it.
     """
     st.html(f'<p class="ga-map-fault" role="status">{_FAULT}</p>')
+    shown = {**build_state(atlas, state), **build_overlays(atlas, state), "leads": key == KEY}
     st_folium(
         AtlasMap(config=_build_config(atlas)),
-        key=KEY,
+        key=key,
         height=HEIGHT_PX,
         use_container_width=True,
         render=False,
         returned_objects=["last_active_drawing", "last_object_clicked_count"],
-        feature_group_to_add=StateGroup(build_state(state)),
-        on_change=lambda: _take_click(atlas),
+        feature_group_to_add=StateGroup(shown),
+        on_change=lambda: _take_click(atlas, key),
     )
 
 
-def build_state(state: ViewState) -> dict[str, Any]:
+def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
     """Build what the map's `apply` takes."""
     selection = state.selection
+    place = find_place(atlas.catalogue, state.story, state.step)
     return {
         "start": selection.period.start,
         "end": selection.period.end,
@@ -52,6 +58,9 @@ def build_state(state: ViewState) -> dict[str, Any]:
         "selected": state.record,
         "view": asdict(state.view) if state.view else None,
         "tiles": next((asdict(tiles) for tiles in list_tiles() if tiles.id == state.tiles), None),
+        "names": state.names,
+        "fly": state.story is not None,
+        "highlights": list(place.step.records) if place else [],
         "focus": st.session_state.get(_FOCUS, 0),
         "follow": bool(state.table and st.session_state.get(IN_VIEW)),
     }
@@ -73,13 +82,14 @@ def _build_config(atlas: Atlas) -> dict[str, Any]:
     )
 
 
-def _take_click(atlas: Atlas) -> None:
-    answer = st.session_state.get(KEY) or {}
+def _take_click(atlas: Atlas, key: str) -> None:
+    answer = st.session_state.get(key) or {}
     chosen = answer.get("last_active_drawing")
     if chosen is None:
         return
     view = chosen.get("properties", {}).get("view")
     if view is not None:
         st.session_state[MAP_BOX] = view
+    take_drawing(atlas, chosen.get("properties", {}))
     if chosen.get("id") != read_state(atlas).record:
         open_record(atlas, chosen.get("id"))

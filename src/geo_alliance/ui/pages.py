@@ -11,6 +11,8 @@ from geo_alliance.descriptor import Resource
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply
+from geo_alliance.ui.citing import show_resource_citation
+from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import read_base
 from geo_alliance.ui.table import build_rows
@@ -47,8 +49,25 @@ def show_about(atlas: Atlas) -> None:
         version=atlas.catalogue.version,
         created=format_day(package.created),
         licences=package.licenses,
+        places=_list_places(atlas),
         files=[(resource.title, resource.licenses, resource.sources) for resource in package.resources],
     )
+
+
+def _list_places(atlas: Atlas) -> list[list[tuple[str, dict[str, Any]]]]:
+    """List each disputed place as pairs of party and name, in the order of the parties."""
+    toponyms, known = atlas.catalogue.toponyms, atlas.catalogue.sources
+    return [
+        [
+            (
+                party.name,
+                name.model_dump() | {"source": describe_source(known[name.source]) if name.source in known else None},
+            )
+            for party in toponyms.parties
+            if (name := place.names.get(party.id)) is not None
+        ]
+        for place in toponyms.places
+    ]
 
 
 def _show_layer(atlas: Atlas, layer: Layer, features: list[Feature]) -> None:
@@ -63,6 +82,8 @@ def _show_layer(atlas: Atlas, layer: Layer, features: list[Feature]) -> None:
         credits=resource.sources,
         fields=_list_fields(atlas.catalogue.schemas[layer.name]),
     )
+    cited = [source for feature in features for source in feature.cited]
+    show_resource_citation(atlas, resource, layer.name, cited)
     if features:
         st.dataframe(build_rows(atlas, features), height=_TABLE_HEIGHT_PX)
 
@@ -82,6 +103,7 @@ def _show_series(atlas: Atlas, resource: Resource) -> None:
         fields=[(str(column["name"]), str(column["title"]), str(column["description"])) for column in columns],
     )
     rows = load_series(atlas.catalogue, resource.name).drop(columns="first_day")
+    show_resource_citation(atlas, resource, resource.name, [str(source) for source in rows["source"]])
     st.dataframe(rows, height=_TABLE_HEIGHT_PX, hide_index=True)
 
 

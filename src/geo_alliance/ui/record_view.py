@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from geo_alliance.dates import format_date, format_interval
+from geo_alliance.dates import Period, describe_vague_end, describe_vague_start, format_date, format_interval
 from geo_alliance.exports.geojson import dump_core
 from geo_alliance.loading import Atlas
-from geo_alliance.records import EDITORS, Fact, Feature, Source
+from geo_alliance.records import EDITORS, Core, Fact, Feature, Source
 from geo_alliance.selection import list_words
 from geo_alliance.ui.words import format_accuracy, format_member, format_value
 
@@ -50,6 +50,15 @@ def build_record_view(atlas: Atlas, feature: Feature) -> dict[str, Any]:
     }
 
 
+def describe_doubt(core: Core, period: Period) -> str | None:
+    """Say why a record may not have been so in a period that its widened interval reaches, or None if it surely was."""
+    if core.sure.overlaps(period) or not core.period.overlaps(period):
+        return None
+    start = describe_vague_start(core.valid_from, core.valid_to, core.known_from)
+    rest = start if core.sure.start > period.end else describe_vague_end(core.valid_from, core.valid_to)
+    return f"{'On this day' if period.is_day else 'In this period'} {rest}"
+
+
 def list_related(atlas: Atlas, feature: Feature) -> list[Feature]:
     """Return the records that this one names, and those that name it, each once."""
     own = [str(feature.own[key]) for key in ("part_of", "launch_site") if key in feature.own]
@@ -64,11 +73,12 @@ def list_related(atlas: Atlas, feature: Feature) -> list[Feature]:
 
 
 def describe_source(source: Source) -> dict[str, Any]:
-    """Return a source in words: who, title, where, when, its address, and whether it was read itself."""
+    """Return a source in words, and its id: who, title, where, when, its address, and whether it was read itself."""
     names = [name.literal or " ".join(filter(None, (name.given, name.family))) for name in source.author or ()]
     issued = (source.issued.parts or [[]])[0] if source.issued else []
     where = source.container_title or (source.publisher if names else None)
     return {
+        "id": source.id,
         "who": ", ".join(names) or source.publisher or source.original_publisher or "",
         "title": source.title,
         "where": where or "",

@@ -12,6 +12,11 @@ def _environment() -> Environment:
     return Environment(loader=PackageLoader("geo_alliance.ui"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
+def render(template: str, **values: Any) -> str:
+    """Return a template of the folder `templates` with its values, as HTML."""
+    return _environment().get_template(f"{template}.html.jinja").render(**values)
+
+
 def show_template(template: str, **values: Any) -> None:
     """Draw a template of the folder `templates` with its values."""
-    st.html(_environment().get_template(f"{template}.html.jinja").render(**values))
+    st.html(render(template, **values))

@@ -1,5 +1,6 @@
 """What the reader takes along: downloads, and the link to the view."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -18,17 +19,17 @@ from geo_alliance.ui.view import ViewState, default_selection
 from geo_alliance.ui.words import escape_markdown
 
 
-def show_link(atlas: Atlas, state: ViewState) -> None:
-    """Draw the link to the view, to be copied."""
-    with st.popover("Link", width="stretch"):
-        st.caption("This address opens the same view anywhere. The button at its end copies it.")
-        st.code(build_link(atlas, state), language=None, wrap_lines=True)
-
-
 def build_link(atlas: Atlas, state: ViewState) -> str:
     """Return the full address of a view."""
     params = dump_state(state, atlas.catalogue)
     return f"{read_base()}?{urlencode(params)}" if params else read_base()
+
+
+def build_entries_link(atlas: Atlas, state: ViewState) -> str:
+    """Return the relative address of a source's entry up to its id; the rest of the view stays as it is."""
+    params = dump_state(replace(state, source=None, claim=None), atlas.catalogue)
+    params.pop("page", None)
+    return f"?{urlencode(params | {'source': ''})}"
 
 
 def read_base() -> str:
@@ -39,7 +40,7 @@ def read_base() -> str:
 def build_record_link(atlas: Atlas, feature: Feature) -> str:
     """Return the full address that opens one record, visible on the map."""
     selection = widen_selection(atlas, default_selection(atlas.catalogue), feature)
-    return build_link(atlas, ViewState(selection, feature.id))
+    return build_link(atlas, ViewState(selection, feature.id, names=atlas.names))
 
 
 def build_report(atlas: Atlas, feature: Feature) -> str:

@@ -12,9 +12,9 @@ from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
-from geo_alliance.selection import Selection, is_visible, resolve_layers
+from geo_alliance.selection import Selection, find_inside, is_visible, resolve_layers
 from geo_alliance.ui.address import dump_state, parse_state
-from geo_alliance.ui.view import CLAIMS_PAGE, ViewState
+from geo_alliance.ui.view import CLAIMS_PAGE, SOURCES_PAGE, ViewState
 
 
 def read_state(atlas: Atlas) -> ViewState:
@@ -44,7 +44,12 @@ def open_record(atlas: Atlas, record: str | None) -> None:
 
 def open_claim(atlas: Atlas, claim: str | None) -> None:
     """Open a claim on the page of claims, or go back to the list of all."""
-    change_state(atlas, page=CLAIMS_PAGE, claim=claim)
+    change_state(atlas, page=CLAIMS_PAGE, claim=claim, source=None)
+
+
+def open_source(atlas: Atlas, source: str | None) -> None:
+    """Open a source on the page of sources, or go back to the list of all."""
+    change_state(atlas, page=SOURCES_PAGE, source=source, claim=None)
 
 
 def reveal_record(atlas: Atlas, record: str) -> None:
@@ -56,11 +61,13 @@ def reveal_record(atlas: Atlas, record: str) -> None:
 
 
 def widen_selection(atlas: Atlas, selection: Selection, feature: Feature) -> Selection:
-    """Return a selection in which a record is visible: with its layer, all years and without filters if need be."""
+    """Return a selection in which a record is visible: with its layer, all years, without area or filters if need be."""
     if feature.layer not in selection.layers:
         selection = selection.with_layers(resolve_layers(atlas.catalogue, (*selection.layers, feature.layer)))
     if not selection.period.overlaps(feature.core.period):
         selection = replace(selection, period=ALL_TIME)
+    if feature.id not in find_inside(atlas.layers[feature.layer], selection.area):
+        selection = replace(selection, area=())
     if not is_visible(selection, atlas.layers, feature):
         others = tuple(item for item in selection.filters if item.layer != feature.layer)
         selection = replace(selection, filters=others)

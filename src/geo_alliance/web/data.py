@@ -16,22 +16,27 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo_alliance.catalogue import CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE, Catalogue, summarise
+from geo_alliance.areas import resolve_area
+from geo_alliance.catalogue import CATALOGUE_FILE, Catalogue, summarise
 from geo_alliance.dates import Period
 from geo_alliance.errors import CatalogueError, SelectionError
-from geo_alliance.exports import package
+from geo_alliance.exports import bibtex, package
 from geo_alliance.exports.formats import FORMATS, Format, name_file
 from geo_alliance.loading import Atlas
+from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection, parse_filters, resolve_layers, resolve_period
+from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.answers import answer, read_atlas
 
 ALL = "all"
+NAMES = "names"
 PACKAGE = "geo-alliance.zip"
+BIBLIOGRAPHY = "sources.bib"
 _LONGEST_QUERY = 4096  # bytes
 _MOST_FIELDS = 50
 _PERIOD = ("era", "from", "to", "datetime")
+_PLACE = ("bbox", "area")
 _OPEN = {"", ".."}
-_OWN_FILES = dict.fromkeys((CATALOGUE_FILE, CLAIMS_FILE, ERAS_FILE, SOURCES_FILE), "application/json")
 _OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Content-Disposition",
@@ -106,13 +111,13 @@ def read_query(request: Request) -> list[tuple[str, str]]:
 def parse_selection(catalogue: Catalogue, name: str, fields: list[tuple[str, str]]) -> Selection:
     """Read the selection of an address: a layer's name or `all`, and its parameters.
 
-    `era`, or `from` and `to`, or `datetime` give the period, all time without them; with `all`, `layers` may name some
-    of them; any other parameter is a filter, as `parse_filters` reads it.
+    `era`, or `from` and `to`, or `datetime` give the period, all time without them; `bbox` or `area` where the records
+    lie; with `all`, `layers` may name some of them; any other parameter is a filter, as `parse_filters` reads it.
 
     Raises:
         SelectionError: a parameter is unknown, stands twice, or has no such value.
     """
-    reserved = (*_PERIOD, *(["layers"] if name == ALL else []))
+    reserved = (*_PERIOD, *_PLACE, *(["layers"] if name == ALL else []))
     params: dict[str, str] = {}
     for key, text in fields:
         if key in params:
@@ -122,7 +127,8 @@ def parse_selection(catalogue: Catalogue, name: str, fields: list[tuple[str, str
     names = [layer.name for layer in catalogue.layers] if name == ALL else [name]
     layers = resolve_layers(catalogue, params["layers"].split(",") if "layers" in params else names)
     filters = parse_filters(catalogue, layers, [(key, text) for key, text in fields if key not in reserved])
-    return Selection(_read_period(catalogue, params), layers, filters)
+    area = resolve_area(box=params.get("bbox"), area=params.get("area"))
+    return Selection(_read_period(catalogue, params), layers, filters, area)
 
 
 def parse_interval(text: str) -> tuple[str | None, str | None]:
@@ -148,6 +154,18 @@ def parse_interval(text: str) -> tuple[str | None, str | None]:
     return start, end
 
 
+def parse_names(fields: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
+    """Read whose names disputed places shall have, all without the parameter `names`; returns the other fields too.
+
+    Raises:
+        SelectionError: the parameter stands twice. Whether there is such a party is not looked at.
+    """
+    found = [text for key, text in fields if key == NAMES]
+    if len(found) > 1:
+        raise SelectionError(f"found the parameter {NAMES!r} twice: expected it once")
+    return (found or [ALL_NAMES])[0], [(key, text) for key, text in fields if key != NAMES]
+
+
 def _read_period(catalogue: Catalogue, params: Mapping[str, str]) -> Period:
     start, end = params.get("from"), params.get("to")
     if "datetime" in params:
@@ -162,13 +180,16 @@ def _serve(request: Request, atlas: Atlas, fields: list[tuple[str, str]]) -> Res
     name, _, suffix = path.rpartition(".")
     chosen = next((item for item in FORMATS if item.suffix == suffix), None)
     if chosen is not None and name in {ALL, *(layer.name for layer in catalogue.layers)}:
-        selection = parse_selection(catalogue, name, fields)
-        return _serve_export(request, atlas, chosen, selection)
-    if path != PACKAGE and path not in package.list_files(catalogue):
+        names, rest = parse_names(fields)
+        selection = parse_selection(catalogue, name, rest)
+        return _serve_export(request, rename_atlas(atlas, names), chosen, selection)
+    if path not in {PACKAGE, BIBLIOGRAPHY, *package.list_files(catalogue)}:
         expected = f"LAYER.SUFFIX with one of {', '.join(item.suffix for item in FORMATS)}, or {CATALOGUE_FILE}"
         raise HTTPException(404, f"found no data at {path!r}: expected {expected}")
     if fields:
         raise SelectionError(f"found the parameter {fields[0][0]!r}: expected none at this address")
+    if path == BIBLIOGRAPHY:
+        return answer(request, _write_bibliography(catalogue), bibtex.MEDIA_TYPE, file_name=BIBLIOGRAPHY)
     return _serve_package(request, atlas) if path == PACKAGE else _serve_file(request, catalogue, path)
 
 
@@ -178,6 +199,7 @@ class _Order:
 
     version: str
     loaded: tuple[str, ...]
+    names: str
     chosen: Format
     selection: Selection
     atlas: Atlas = field(compare=False)
@@ -191,9 +213,14 @@ def _export(order: _Order) -> bytes:
 def _serve_export(request: Request, atlas: Atlas, chosen: Format, selection: Selection) -> Response:
     if any(layer not in atlas.layers for layer in selection.layers):
         raise HTTPException(503, summarise(atlas.faults))
-    body = _export(_Order(atlas.catalogue.version, tuple(atlas.layers), chosen, selection, atlas))
+    body = _export(_Order(atlas.catalogue.version, tuple(atlas.layers), atlas.names, chosen, selection, atlas))
     file_name = name_file(atlas, selection, request.path_params["path"].rpartition(".")[0], chosen.suffix)
     return answer(request, body, chosen.media_type, file_name=file_name)
+
+
+@lru_cache(maxsize=2)
+def _write_bibliography(catalogue: Catalogue) -> bytes:
+    return bibtex.write_bibtex(source.to_csl() for source in catalogue.sources.values()).encode()
 
 
 def _serve_package(request: Request, atlas: Atlas) -> Response:
@@ -203,6 +230,6 @@ def _serve_package(request: Request, atlas: Atlas) -> Response:
 def _serve_file(request: Request, catalogue: Catalogue, path: str) -> Response:
     resources = catalogue.package.resources
     schemas = {item.feature_schema: "application/schema+json" for item in resources if item.feature_schema}
-    media_types = schemas | {item.path: item.mediatype for item in resources} | _OWN_FILES
-    file_name = path.rpartition("/")[2]
-    return answer(request, package.read_member(catalogue, path), media_types[path], file_name=file_name)
+    media_types = schemas | {item.path: item.mediatype for item in resources}
+    media_type = media_types.get(path, "application/json")
+    return answer(request, package.read_member(catalogue, path), media_type, file_name=path.rpartition("/")[2])

@@ -26,8 +26,10 @@ from geo_alliance.exports import geojson
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import STATIC
+from geo_alliance.maps.flights import build_flights
 from geo_alliance.web import data
 from geo_alliance.web.answers import ASK_AGAIN, FOR_EVER, answer, answer_problem, read_atlas, refuse
+from geo_alliance.web.search import serve_search
 
 
 def build_routes(*, base_path: str = "") -> list[BaseRoute]:
@@ -59,6 +61,8 @@ def _list_map_routes() -> list[BaseRoute]:
     leaflet = Path(str(resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
     return [
         Route("/layers.json", serve_layers),
+        Route("/search.json", serve_search),
+        Route("/flights.json", serve_flights),
         Route("/basemap/{name}.geojson", serve_basemap),
         Mount("/leaflet", StaticFiles(directory=leaflet)),
         Mount("/static", _VersionedFiles(directory=STATIC)),
@@ -83,6 +87,17 @@ async def serve_layers(request: Request) -> Response:
 @lru_cache(maxsize=2)
 def _dump_layers(atlas: Atlas) -> bytes:
     return json.dumps(build_display(atlas), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+async def serve_flights(request: Request) -> Response:
+    """Answer with the flights that the map can play."""
+    body = _dump_flights(read_atlas())
+    return answer(request, body, "application/json", cache=_choose_cache(request))
+
+
+@lru_cache(maxsize=2)
+def _dump_flights(atlas: Atlas) -> bytes:
+    return json.dumps(build_flights(atlas), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def serve_basemap(request: Request) -> Response:

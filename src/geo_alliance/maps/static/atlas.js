@@ -4,7 +4,9 @@ window.geoAlliance = window.geoAlliance || {};
 
 (function () {
   let atlas = null, legend = null, credits = null, halo = null, tiles = null;
-  let state = null, lastSelected = null, lastView = null, lastFocus = null, lastTiles = null, touched = false;
+  let state = null, preview = null, legendTimer = null, lastSelected = null, lastView = null, lastFocus = null, lastTiles = null, touched = false;
+
+  const LEGEND_PAUSE_MS = 150, FLIGHT_S = 1.2;
 
   // Further scripts put themselves on this list: `start` once the layers are there, `draw` after each drawn state.
   const parts = () => geoAlliance.parts || [];
@@ -61,9 +63,10 @@ window.geoAlliance = window.geoAlliance || {};
     halo = L.featureGroup();
     for (const part of record.parts) {
       if (part.getLatLng) halo.addLayer(L.circleMarker(part.getLatLng(), { pane: "records", className: "halo", radius: part.getRadius() + 5, fill: false, interactive: false }));
-      else halo.addLayer(L.polyline(part.getLatLngs(), { pane: "records", className: "halo", weight: 6, fill: false, interactive: false }));
+      else halo.addLayer(L.polyline(part.getLatLngs(), { pane: "records", className: "halo halo-line", weight: 6, fill: false, interactive: false }));
     }
     halo.addTo(atlas.map);
+    halo.eachLayer((part) => part.getLatLng || part.bringToBack()); // a dashed line stays to be seen as one
   }
 
   function zoomTo(record, animate = true) {
@@ -82,7 +85,7 @@ window.geoAlliance = window.geoAlliance || {};
 
   // The address keeps where the map looks, once the reader has moved it.
   function writeView() {
-    if (!touched) return;
+    if (!touched || (state && !state.leads)) return;
     const { lat, lng } = atlas.map.getCenter();
     lastView = `${lat.toFixed(5)},${lng.toFixed(5)},${Math.round(atlas.map.getZoom() * 100) / 100}`;
     const address = new URL(parent.location.href);
@@ -98,7 +101,11 @@ window.geoAlliance = window.geoAlliance || {};
 
   function readView() {
     const text = state.view ? `${state.view.lat.toFixed(5)},${state.view.lon.toFixed(5)},${state.view.zoom}` : null;
-    if (text && text !== lastView) atlas.map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false });
+    if (text && text !== lastView) {
+      const where = [[state.view.lat, state.view.lon], state.view.zoom];
+      if (state.fly && lastView && !still()) atlas.map.flyTo(...where, { duration: FLIGHT_S });
+      else atlas.map.setView(...where, { animate: false });
+    }
     lastView = text || lastView;
   }
 
@@ -121,10 +128,46 @@ window.geoAlliance = window.geoAlliance || {};
     tiles.addTo(atlas.map);
   }
 
+  // What is drawn: the server's state, with the period of a handle that is being moved.
+  const current = () => (preview ? { ...state, start: preview.start, end: preview.end } : state);
+
+  // Draw another period without asking the server, as fast as frames come; null goes back to the server's. `held` keeps
+  // it whatever the server says meanwhile; otherwise the next period from the server takes its place.
+  function showPreview(period) {
+    if (!atlas || !state || (!period && !preview)) return;
+    const record = state.selected ? atlas.records.get(state.selected) : null;
+    const marked = record && atlas.shown.has(record.id);
+    preview = period;
+    geoAlliance.layers.apply(atlas, current());
+    if (record && marked !== atlas.shown.has(record.id)) markSelected(record);
+    legendTimer = legendTimer || setTimeout(updateLegend, LEGEND_PAUSE_MS);
+    parts().forEach((part) => part.preview && part.preview(atlas, current()));
+    if (period) document.documentElement.dataset.preview = `${period.start}/${period.end}`;
+    else delete document.documentElement.dataset.preview;
+  }
+
+  function updateLegend() {
+    clearTimeout(legendTimer);
+    legendTimer = null;
+    geoAlliance.legend.update(legend, atlas.order.filter((record) => atlas.shown.has(record.id)), current());
+  }
+
+  // A period that the server sends takes the place of a preview; a state that keeps the period does not.
+  function take(next) {
+    const moved = state && (next.start !== state.start || next.end !== state.end);
+    state = next;
+    if (preview && moved && !preview.held) {
+      preview = null;
+      delete document.documentElement.dataset.preview;
+    }
+    draw();
+  }
+
   function draw() {
     if (!atlas || !state) return;
-    const visible = geoAlliance.layers.apply(atlas, state);
-    geoAlliance.legend.update(legend, visible, state);
+    geoAlliance.names.apply(atlas, legend.payload, state);
+    const visible = geoAlliance.layers.apply(atlas, current());
+    updateLegend();
     const record = state.selected ? atlas.records.get(state.selected) : null;
     readView();
     followSelected(record);
@@ -132,7 +175,7 @@ window.geoAlliance = window.geoAlliance || {};
     lastFocus = state.focus;
     markSelected(record);
     showTiles();
-    parts().forEach((part) => part.draw && part.draw(atlas, state));
+    parts().forEach((part) => part.draw && part.draw(atlas, current()));
     if (state.follow && !draw.followed) tellView();
     draw.followed = state.follow;
     document.documentElement.dataset.ready = String(visible.length);
@@ -166,6 +209,7 @@ window.geoAlliance = window.geoAlliance || {};
     geoAlliance.basemap.start(map, config.basemap);
     const payload = await geoAlliance.basemap.fetchJson(config.layers);
     followTheme(payload);
+    geoAlliance.names.start(payload);
     atlas = geoAlliance.layers.create(map, group, payload);
     legend = geoAlliance.legend.create(map, payload);
     credits = geoAlliance.controls.addCredits(map, config.credits);
@@ -176,8 +220,6 @@ window.geoAlliance = window.geoAlliance || {};
   }
 
   geoAlliance.start = (map, config) => start(map, config);
-  geoAlliance.apply = (next) => {
-    state = next;
-    draw();
-  };
+  geoAlliance.apply = take;
+  geoAlliance.preview = showPreview;
 })();

@@ -31,7 +31,7 @@ geoAlliance.basemap = (function () {
     const [lon, lat] = feature.geometry.coordinates;
     const { name, type, rank } = feature.properties;
     const text = document.createElement("span");
-    text.textContent = name;
+    geoAlliance.names.label(text, name);
     const icon = L.divIcon({ className: `place place-${type}`, html: text, iconSize: null });
     const marker = L.marker([lat, lon], { icon, pane: "places", interactive: false, keyboard: false });
     marker.minZoom = { 1: 0, 2: 6, 3: 8 }[rank] ?? 6;

@@ -22,7 +22,7 @@ geoAlliance.controls = (function () {
     for (const view of views) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = view.name;
+      geoAlliance.names.label(button, view.name);
       button.addEventListener("click", () => choose(view));
       box.append(button);
     }

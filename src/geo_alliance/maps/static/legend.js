@@ -43,7 +43,7 @@ geoAlliance.legend = (function () {
     block.dataset.layer = "";
     const list = element("ul");
     block.append(element("summary", "", "How to read the marks"), list);
-    for (const [className, text] of [["ended", "hollow: ended within the period"], ["uncertain", "dashed: date, place or source uncertain"]]) {
+    for (const [className, text] of [["ended", "hollow: ended within the period"], ["uncertain", "dashed: date, place or source uncertain"], ["unsure", "faint: perhaps not on this day, a date is vague"]]) {
       const line = element("li");
       line.append(geoAlliance.symbols.icon("circle", `layer-${payload.layers[0].name} swatch ${className}`), element("span", "label", text));
       list.append(line);
@@ -74,6 +74,7 @@ geoAlliance.legend = (function () {
       const records = visible.filter((record) => record.layer === layer.name);
       legend.body.append(layerBlock(layer, records, opened.get(layer.name) ?? false));
     }
+    legend.body.append(...geoAlliance.overlays.explain(state));
     if (!state.layers.length) legend.body.append(element("p", "words", "No layer is chosen."));
     const reading = notes(legend.payload);
     reading.open = opened.get("") ?? false;

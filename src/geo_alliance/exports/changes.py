@@ -1,0 +1,64 @@
+"""What changed between two dates as files: GeoJSON with the change of each record, and CSV."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from geo_alliance.changes import Changed
+from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_interval
+from geo_alliance.exports.geojson import FOREIGN_MEMBER, build_feature, describe_contents, dump_collection
+from geo_alliance.exports.table import disarm
+from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection
+
+_COLUMNS = ("change", "layer", "id", "name", "name_ja", "kind", "dates", "area_then_ha", "area_now_ha", "sources")
+
+
+def export_changes_geojson(atlas: Atlas, selection: Selection, then: Period, changes: Sequence[Changed]) -> bytes:
+    """Write what changed as one GeoJSON FeatureCollection, UTF-8; each record's `change` stands among its properties.
+
+    `then` is the period compared with that of the selection; both stand in the foreign member `geo_alliance`.
+    """
+    head = describe_contents(atlas, selection, [item.feature for item in changes])
+    head["compared_with"] = _describe_period(then)
+    return dump_collection(map(_build_feature, changes), **{FOREIGN_MEMBER: head}).encode()
+
+
+def export_changes_csv(changes: Sequence[Changed]) -> bytes:
+    """Write what changed as CSV (RFC 4180, UTF-8, header line): one row a record, areas in hectares."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n", restval="")
+    writer.writeheader()
+    writer.writerows(_build_row(item) for item in changes)
+    return text.getvalue().encode()
+
+
+def _build_feature(item: Changed) -> dict[str, Any]:
+    feature = build_feature(item.feature)
+    areas = {"area_then_ha": item.then_ha, "area_now_ha": item.now_ha} if item.then_ha is not None else {}
+    return {**feature, "properties": {"change": item.change.value, **areas, **feature["properties"]}}
+
+
+def _build_row(item: Changed) -> dict[str, Any]:
+    core = item.feature.core
+    row = {
+        "change": item.change.value,
+        "layer": item.feature.layer,
+        "id": item.feature.id,
+        "name": core.name,
+        "name_ja": core.name_ja or "",
+        "kind": core.kind,
+        "dates": format_interval(core.valid_from, core.valid_to, core.known_from),
+        "area_then_ha": item.then_ha,
+        "area_now_ha": item.now_ha,
+        "sources": "; ".join(item.feature.cited),
+    }
+    return {name: disarm(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _describe_period(period: Period) -> dict[str, str | None]:
+    return {
+        "from": None if period.start == FIRST_DAY else period.start,
+        "to": None if period.end == LAST_DAY else period.end,
+    }

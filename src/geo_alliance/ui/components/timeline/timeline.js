@@ -1,0 +1,135 @@
+// The timeline under the map. Moving it draws on the map at once; only the period that it ends on goes to the server.
+import { createAgreement } from "./agreement.js";
+import { listenToKeys } from "./keyboard.js";
+import { preview } from "./map.js";
+import { isDay, keyOf, narrow, widen } from "./period.js";
+import { createPlayer } from "./player.js";
+import { listenToPointer } from "./pointer.js";
+import { createScale } from "./scale.js";
+import { listenToTyping } from "./typing.js";
+import { createView } from "./view.js";
+
+const KEY_PAUSE_MS = 600;
+const mounted = new WeakMap();
+
+function createTimeline(root) {
+  const view = createView(root), agreement = createAgreement();
+  let data = null, scale = null, period = null, server = null, send = null, keyTimer = null;
+
+  const get = () => ({ scale, period, eras: data.eras, years: data.years });
+  const typing = () => Object.values(view.parts.fields).find((field) => field === root.activeElement || field.hasAttribute("aria-invalid"));
+
+  function show(next) {
+    if (keyOf(next) === keyOf(period)) return;
+    period = next;
+    view.paint(period, typing());
+    preview(period, true);
+  }
+
+  // Keep what is shown: the map goes on showing it until the server's answer takes its place.
+  function finish() {
+    clearTimeout(keyTimer);
+    keyTimer = null;
+    if (agreement.ask(period)) {
+      preview(period);
+      send(period);
+    } else if (keyOf(period) === keyOf(server)) preview(null);
+  }
+
+  function stop() {
+    player.stop();
+    view.showPlaying(false);
+  }
+
+  function cancel() {
+    clearTimeout(keyTimer);
+    keyTimer = null;
+    pointer.letGo();
+    stop();
+    period = server;
+    view.paint(period, typing());
+    preview(null);
+  }
+
+  function choose(next) {
+    stop();
+    show(next);
+    finish();
+    view.paint(period);
+  }
+
+  function pauseKeys(pause = KEY_PAUSE_MS) {
+    if (pause === 0 && keyTimer === null) return;
+    clearTimeout(keyTimer);
+    if (pause === 0) finish();
+    else keyTimer = setTimeout(finish, pause);
+  }
+
+  const player = createPlayer({
+    onDay: (day) => show({ start: day, end: day }),
+    onEnd: () => {
+      view.showPlaying(false);
+      finish();
+    },
+  });
+
+  // A day runs through the chosen period; from a day it runs on to today, and from the last one again from the start.
+  function toggle() {
+    if (player.isPlaying()) {
+      stop();
+      finish();
+      return;
+    }
+    const from = period.start < scale.first ? scale.first : period.start;
+    const to = !isDay(period) && period.end < scale.last ? period.end : scale.last;
+    const begin = from >= to ? scale.first : from;
+    view.showPlaying(true);
+    show({ start: begin, end: begin });
+    player.play(begin, to);
+  }
+
+  const pointer = listenToPointer(view.parts, {
+    get, finish, cancel, tellYear: view.tellYear,
+    show: (next) => {
+      if (player.isPlaying()) stop();
+      show(next);
+    },
+  });
+  listenToKeys(view.parts.handles, {
+    get, cancel, toggle, rest: pauseKeys,
+    show: (next) => {
+      if (player.isPlaying()) stop();
+      show(next);
+    },
+  });
+  listenToTyping(view.parts.fields, { get, choose, say: view.say, repaint: () => view.paint(period) });
+  view.parts.play.onclick = toggle;
+  view.parts.speed.onchange = () => player.setSpeed(Number(view.parts.speed.value));
+  view.parts.speed.onchange();
+  view.parts.modes.day.onchange = () => choose(narrow(period, scale));
+  view.parts.modes.period.onchange = () => choose(widen(period, data.eras));
+
+  const isBusy = () => player.isPlaying() || pointer.isDragging() || keyTimer !== null;
+
+  // New data from the server. While the reader moves something, only a choice made elsewhere takes the period away.
+  function update(next, newSend) {
+    [data, send, server] = [next, newSend, { start: next.start, end: next.end }];
+    scale = createScale(data);
+    view.draw(scale, data, (era) => choose({ start: era.start, end: era.end }));
+    const said = agreement.receive(server);
+    if (said === "other") {
+      if (period) cancel();
+      period = server;
+    } else if (said === "answer" && !isBusy()) period = server;
+    view.paint(period, typing());
+  }
+
+  return { update, stop };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!mounted.has(parentElement)) mounted.set(parentElement, createTimeline(parentElement));
+  const timeline = mounted.get(parentElement);
+  timeline.update(data, ({ start, end }) => setTriggerValue("chosen", { start, end }));
+  return () => parentElement.isConnected || timeline.stop();
+}
