@@ -18,8 +18,8 @@ TYPED = "Kadena Air Base"
 MISTYPED = (
     "Futema",
     "Yokoska naval bsae",
-    "kadenaaaaa futenmaaaa yokosukaaa sasebooooo",
-    "abcdefgh ijklmnop qrstuvwx yzabcdef ghijklmn opqrstuv wxyzabcd efghijkl",
+    "kadenaaa ammunitoin storagge arrea depott",
+    "kadenaaa airrbase kadenaaa airrbase kadenaaa airrbase",
     "a " * (LONGEST_QUERY // 2),
     "x" * LONGEST_QUERY,
 )
@@ -43,7 +43,7 @@ def measure_searching() -> SearchTime:
 
 
 def main() -> None:
-    """Print the times as JSON: every name and code of every entry, what is typed on the way to one, and misspellings."""
+    """Print the times as JSON: for every name and code, for what is typed on the way to one, and for misspellings."""
     atlas = load_atlas(find_data_folder())
     places, claims = list_places(atlas), read_claims(atlas.catalogue.root)
     index: list[Index] = []

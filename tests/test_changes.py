@@ -47,7 +47,10 @@ def test_land_returned_in_part_makes_the_whole_smaller(atlas: Atlas) -> None:
     changes = compare(select("facilities"), day, atlas.layers)
 
     resized = {item.feature.id: (item.then_ha, item.now_ha) for item in changes if item.change is Change.RESIZED}
-    assert resized["FAC6001"] == (7543.1, 3533.1)  # 4,010 ha of the Northern Training Area, returned on 22 December 2016
+    assert resized["FAC6001"] == (
+        7543.1,
+        3533.1,
+    )  # 4,010 ha of the Northern Training Area, returned on 22 December 2016
     assert "nta-north" in list_ids(changes, Change.ENDED)
 
 

@@ -215,7 +215,7 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
     ),
     "an id twice": (lambda items: items.append(items[0]), "the id 2 times", "each id once"),
     "one party": (put(disputes=[{"matter": "?", "positions": SAID[:1]}]), r"the parties \['A'\]", "two or more"),
-    "an unknown member": (put(colour="red"), "colour", "not permitted"),
+    "an unknown member": (put(colour="red"), "colour", "no member of that name"),
 }
 
 

@@ -82,14 +82,14 @@ def test_every_record_is_found_by_each_of_its_names_and_codes() -> None:
 
 def test_better_hits_come_first_and_equal_ones_in_their_order() -> None:
     names = ["Henoko works", "Camp Schwab", "New Henoko works", "Henoko", "Cape henokozaki", "Old-henoko camp"]
-    context = build_entry("Henoko in context", standing=Standing.CONTEXT)
+    context = build_entry("Henoko sea", standing=Standing.CONTEXT)
 
     found = Index([context, *map(build_entry, names)]).find("henoko")
 
     assert [hit.entry.name for hit in found.hits] == [
         "Henoko",
         "Henoko works",
-        "Henoko in context",
+        "Henoko sea",
         "Old-henoko camp",
         "New Henoko works",
         "Cape henokozaki",
@@ -100,6 +100,8 @@ def test_better_hits_come_first_and_equal_ones_in_their_order() -> None:
     ("query", "grade"),
     [
         ("camp schwab", Grade.EXACT),
+        ("Cāmp Schwāb", Grade.EXACT),
+        ("Camp’ Schwab.", Grade.EXACT),
         ("campsch", Grade.PREFIX),
         ("schwab camp", Grade.WORDS),
         ("chwab", Grade.PART),

@@ -27,7 +27,7 @@ LONGEST_QUERY = 200
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _SILENT = frozenset(".'’‘ʻʼ`´")
 _LATIN_MARKS = range(0x300, 0x370)
-_MOST_MISTYPED_WORDS = 8
+_MOST_MISTYPED_WORDS = 6
 _SHORTEST_MISTYPED = 4
 _TWO_MISTAKES_FROM = 8
 
@@ -118,13 +118,13 @@ class Index:
         found = self._compare(plain)
         if not any(grade <= Grade.PART for grade, *_ in found):
             known = {number for *_, number, _ in found}
-            found += [item for item in self._guess(plain.split()) if item[3] not in known]
+            found += [item for item in self._guess(list(dict.fromkeys(plain.split()))) if item[3] not in known]
         best = sorted(found)[:limit]
         return Findings(tuple(self._build_hit(*item) for item in best), len(found))
 
     def _compare(self, plain: str) -> list[tuple[Grade, int, int, int, int]]:
         """Return grade, standing, length or distance, number of the entry, and number of its name or -1."""
-        compact, words = plain.replace(" ", ""), [f" {word}" for word in plain.split()]
+        compact, words = plain.replace(" ", ""), [f" {word}" for word in dict.fromkeys(plain.split())]
         found = []
         for number, form in enumerate(self._forms):
             graded = _grade(form, plain, compact, words)
@@ -137,16 +137,15 @@ class Index:
         """Return the entries that have each word, give or take one wrong letter, or two in a long word."""
         if len(words) > _MOST_MISTYPED_WORDS:
             return []
-        distances: dict[int, int] | None = None
-        for word in words:
+        distances = self._find_near(words[0])
+        for word in words[1:]:
+            if not distances:
+                break
             near = self._find_near(word)
-            if distances is None:
-                distances = near
-            else:
-                distances = {number: distances[number] + near[number] for number in distances.keys() & near.keys()}
+            distances = {number: distances[number] + near[number] for number in distances.keys() & near.keys()}
         return [
             (Grade.MISTYPED, int(self.entries[number].standing), distance, number, -1)
-            for number, distance in (distances or {}).items()
+            for number, distance in distances.items()
         ]
 
     def _find_near(self, word: str) -> dict[int, int]:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 MapFrame = Callable[[Page], Frame]
 
+SETTLE_MS = 1_000
 ALL = "Diaoyu Dao / Uotsuri-jima / Diaoyutai"
 GROUP = "Diaoyu / Senkaku / Diaoyutai Islands"
 ISLANDS = "/?era=all&layers=senkaku&view=25.80000,123.60000,9"
@@ -21,7 +22,11 @@ ISLANDS = "/?era=all&layers=senkaku&view=25.80000,123.60000,9"
 
 def choose_names(page: Page, frame: Frame, title: str, names: str) -> None:
     page.get_by_text("More layers").first.click()
-    page.get_by_role("combobox", name="Names of disputed places").click()
+    box = page.get_by_role("combobox", name="Names of disputed places")
+    box.scroll_into_view_if_needed()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.wait_for_timeout(SETTLE_MS)  # what moves under it closes the list
+    box.click()
     page.get_by_role("option", name=title).click()
     wait_for_names(frame, names)
 
@@ -57,7 +62,8 @@ def test_map_table_and_download_have_the_chosen_names_and_back_undoes_it(
     expect(frame.get_by_role("button", name="Diaoyu", exact=True)).to_be_visible()
     assert read_mark(frame, "uotsuri-jima").startswith("Diaoyu Dao 钓鱼岛, ")
     assert read_tooltip(frame, "uotsuri-jima") == "Diaoyu Dao 钓鱼岛"
-    expect(page.get_by_role("gridcell", name="Diaoyu Dao 钓鱼岛", exact=True)).to_have_count(1)
+    page.locator('[data-testid="stDataFrame"]').scroll_into_view_if_needed()
+    expect(page.locator("canvas td").get_by_text("Diaoyu Dao 钓鱼岛", exact=True)).to_have_count(1)
     content, file_name = download_geojson(page)
     assert "_names-china_" in file_name
     assert content["geo_alliance"]["names"] == "china"

@@ -36,7 +36,7 @@ def test_a_source_is_found_opened_and_leads_to_a_record(open_bare: OpenPage, add
     assert "source=" in page.url
     page.go_back()
 
-    expect(page.get_by_text("of 1 sources")).to_be_visible()
+    expect(page.get_by_text("1 source – take it along as")).to_be_visible()
     assert "source-text=Okinawa+Prefecture" in page.url
     assert errors == []
 

@@ -24,7 +24,8 @@ HOSTILE = {
 
 def build_base(credit_line: str = "Map: Natural Earth") -> AtlasMap:
     view = {"id": "japan", "name": "Japan", "bbox": [123.5, 24, 146, 45.8]}
-    return AtlasMap(config=build_config(version="1.0+ab", basemap=["land"], views=[view], credit_line=credit_line))
+    config = build_config(version="1.0+ab", basemap=["land"], views=[view], credit_line=credit_line, caption={})
+    return AtlasMap(config=config)
 
 
 def render_base(base: AtlasMap) -> str:

@@ -16,6 +16,7 @@ from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.ledger import open_ledger
 from geo_alliance.ui.map_view import build_state
 from geo_alliance.ui.share import build_record_link
+from geo_alliance.ui.table import build_rows
 from geo_alliance.ui.view import ViewState
 
 DATA = Path(__file__).parents[2] / "geodata"
@@ -109,6 +110,14 @@ def test_the_table_follows() -> None:
 
     assert {"Diaoyu Dao 钓鱼岛", "Private beacon on Diaoyu Dao"} <= names
     assert not any(" / " in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("layer", "columns"),
+    [("senkaku", ["Name", "Chinese name", "Japanese name", "Kind"]), ("facilities", ["Name", "Japanese name", "Kind"])],
+)
+def test_the_table_has_the_names_in_every_language_that_there_is(atlas: Atlas, layer: str, columns: list[str]) -> None:
+    assert list(build_rows(atlas, atlas.layers[layer].features.values()).columns[: len(columns)]) == columns
 
 
 def test_our_texts_on_the_article_follow_and_the_article_s_own_do_not(atlas: Atlas) -> None:

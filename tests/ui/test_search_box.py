@@ -152,8 +152,9 @@ def test_every_page_has_the_search(name: str) -> None:
         ((118, 8, 182, 47), 3.5),
         ((-180, -80, 180, 80), 1),
         ((1, 1, 1.00001, 1.00001), 18),
+        ((140, 60, 140.2, 64), 6),
     ],
-    ids=["island", "over the 180th meridian", "world", "point"],
+    ids=["island", "over the 180th meridian", "world", "point", "high north"],
 )
 def test_a_box_fits_on_the_smallest_map(box: tuple[float, float, float, float], zoom: float) -> None:
     view = fit_box(box)

@@ -23,6 +23,7 @@ STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
     "names.js",
     "symbols.js",
+    "period.js",
     "basemap.js",
     "layers.js",
     "legend.js",
@@ -35,6 +36,8 @@ SCRIPTS = (
     "reveal.js",
     "overlays.js",
     "draw.js",
+    "canvas.js",
+    "picture.js",
     "atlas.js",
 )
 STYLESHEET = "atlas.css"
@@ -131,13 +134,19 @@ def _dump_json(value: dict[str, Any]) -> str:
 
 
 def build_config(
-    *, version: str, basemap: Sequence[str], views: Sequence[dict[str, Any]], credit_line: str
+    *,
+    version: str,
+    basemap: Sequence[str],
+    views: Sequence[dict[str, Any]],
+    credit_line: str,
+    caption: dict[str, Any],
 ) -> dict[str, Any]:
-    """Build the base script's settings: the addresses of its data, the places to go to, and the credit line."""
+    """Build the base script's settings: the addresses of its data, places to go to, the credits, a picture's caption."""
     return {
         "layers": f"{ROOT}/layers.json?v={version}-{hash_assets()}",
         "flights": {"layer": LAYER, "address": f"{ROOT}/flights.json?v={version}-{hash_assets()}"},
         "basemap": {name: f"{ROOT}/basemap/{name}.geojson?v={version}" for name in basemap},
         "views": list(views),
         "credits": credit_line,
+        "caption": caption,
     }

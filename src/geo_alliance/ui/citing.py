@@ -28,7 +28,6 @@ from geo_alliance.ui.view import PAGE_TITLES, ViewState, default_selection
 
 _LONGEST_SHOWN = 20
 _CODE_HEIGHT_PX = 260
-_LANGUAGES = {"bibtex": "latex", "csl-json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _show_popover(atlas: Atlas, name: str, build: Callable[[], Cited]) -> None:
 def _show_form(atlas: Atlas, form: Form, items: Sequence[CslItem], name: str) -> None:
     text = form.write(items[:_LONGEST_SHOWN])
     height: int | Literal["content"] = _CODE_HEIGHT_PX if len(items) > 1 else "content"
-    st.code(text.rstrip("\n"), language=_LANGUAGES.get(form.id), wrap_lines=True, height=height)
+    st.code(text.rstrip("\n"), language=None, wrap_lines=True, height=height)
     if len(items) > _LONGEST_SHOWN:
         st.caption(f"The first {_LONGEST_SHOWN} of {len(items):,}. The download holds all.")
     st.download_button(

@@ -30,10 +30,8 @@ from geo_alliance.ui.state import read_state
 from geo_alliance.ui.story_panel import show_story
 from geo_alliance.ui.table import show_table
 from geo_alliance.ui.timeline import show_timeline
-from geo_alliance.ui.view import ViewState
+from geo_alliance.ui.view import TITLE, ViewState
 from geo_alliance.ui.words import escape_markdown
-
-TITLE = "Atlas of the U.S.–Japan alliance"
 
 Page = Callable[[Atlas, ViewState, str], None]
 
@@ -154,4 +152,5 @@ def _show_notices(atlas: Atlas, state: ViewState) -> None:
 
 
 def _read_style() -> str:
-    return resources.files("geo_alliance.ui").joinpath("page.css").read_text(encoding="utf-8")
+    folder = resources.files("geo_alliance.ui")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "print.css"))

@@ -8,9 +8,8 @@ from geo_alliance.analysis import count_values
 from geo_alliance.areas import name_area
 from geo_alliance.dates import format_period
 from geo_alliance.loading import Atlas
-from geo_alliance.naming import describe_names
 from geo_alliance.selection import Selection, apply, list_members, list_words
-from geo_alliance.toponyms import ALL_NAMES
+from geo_alliance.ui.filter_words import list_filter_words, list_names_words, name_member
 from geo_alliance.ui.state import change_selection, read_state
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
@@ -42,24 +41,9 @@ def show_filter_line(atlas: Atlas, state: ViewState) -> None:
     """Draw one line that says how many records are visible, in which period, and by which filters."""
     selection = state.selection
     total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
-    parts = [f"<b>{total:,} records</b>", escape(format_period(selection.period)), *_name_filters(atlas, selection)]
-    if atlas.names != ALL_NAMES:
-        parts.append(f"disputed places: {escape(describe_names(atlas))}")
+    words = [*(list_filter_words(atlas, selection) or ["no filter"]), *list_names_words(atlas)]
+    parts = [f"<b>{total:,} records</b>", escape(format_period(selection.period)), *map(escape, words)]
     st.html(f'<p class="ga-filter-line">{" · ".join(parts)}</p>')
-
-
-def _name_filters(atlas: Atlas, selection: Selection) -> list[str]:
-    lines = []
-    for item in selection.filters:
-        if item.layer not in selection.layers:
-            continue
-        words = list_words(atlas.catalogue, item.layer, item.member)
-        values = " or ".join(words.get(value, value) for value in item.values)
-        label = name_member(atlas, item.layer, item.member)
-        lines.append(f"{escape(atlas.layers[item.layer].resource.title)}: {escape(label)} {escape(values)}")
-    if selection.area:
-        lines.append(f"in the drawn area ({escape(name_area(selection.area))})")
-    return lines or ["no filter"]
 
 
 def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) -> None:
@@ -77,11 +61,6 @@ def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) ->
         args=(atlas, layer, member),
         placeholder="all",
     )
-
-
-def name_member(atlas: Atlas, layer: str, member: str) -> str:
-    """Return a member's title in its layer's schema, as a label."""
-    return str(atlas.catalogue.schemas[layer]["properties"][member].get("title", member)).lower().capitalize()
 
 
 def _take(atlas: Atlas, layer: str, member: str) -> None:

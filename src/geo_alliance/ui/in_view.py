@@ -9,7 +9,7 @@ import streamlit as st
 from geo_alliance.errors import SelectionError
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Filter, Selection, list_members, list_words, resolve_filters
-from geo_alliance.ui.filters import name_member
+from geo_alliance.ui.filter_words import name_member
 from geo_alliance.ui.state import change_selection, change_state, open_record, read_state
 from geo_alliance.ui.view import BROWSE_IN_VIEW, ViewState
 

@@ -1,6 +1,5 @@
 """The map in the page: a constant base, and the state that the page hands to it."""
 
-from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -8,10 +7,8 @@ from streamlit_folium import st_folium
 
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.elements import AtlasMap, StateGroup, build_config
-from geo_alliance.maps.tiles import list_tiles
-from geo_alliance.stories import find_place
+from geo_alliance.ui import map_state
 from geo_alliance.ui.map_tools import take_drawing
-from geo_alliance.ui.overlays import build_overlays
 from geo_alliance.ui.state import open_record, read_state
 from geo_alliance.ui.view import ViewState
 
@@ -33,7 +30,7 @@ def show_map(atlas: Atlas, state: ViewState, *, key: str = KEY) -> None:
     the map whose key is `KEY` keeps where it looks in the address and tells what is in view; another one follows it.
     """
     st.html(f'<p class="ga-map-fault" role="status">{_FAULT}</p>')
-    shown = {**build_state(atlas, state), **build_overlays(atlas, state), "leads": key == KEY}
+    shown = {**build_state(atlas, state), "leads": key == KEY}
     st_folium(
         AtlasMap(config=_build_config(atlas)),
         key=key,
@@ -47,20 +44,9 @@ def show_map(atlas: Atlas, state: ViewState, *, key: str = KEY) -> None:
 
 
 def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
-    """Build what the map's `apply` takes."""
-    selection = state.selection
-    place = find_place(atlas.catalogue, state.story, state.step)
+    """Build what the map's `apply` takes, with what only this session knows."""
     return {
-        "start": selection.period.start,
-        "end": selection.period.end,
-        "layers": list(selection.layers),
-        "filters": [asdict(item) for item in selection.filters],
-        "selected": state.record,
-        "view": asdict(state.view) if state.view else None,
-        "tiles": next((asdict(tiles) for tiles in list_tiles() if tiles.id == state.tiles), None),
-        "names": state.names,
-        "fly": state.story is not None,
-        "highlights": list(place.step.records) if place else [],
+        **map_state.build_state(atlas, state),
         "focus": st.session_state.get(_FOCUS, 0),
         "follow": bool(state.table and st.session_state.get(IN_VIEW)),
     }
@@ -72,13 +58,12 @@ def zoom_to_record() -> None:
 
 
 def _build_config(atlas: Atlas) -> dict[str, Any]:
-    resources = [resource for resource in atlas.catalogue.package.resources if resource.role == "basemap"]
-    credited = sorted({credit.title for resource in resources for credit in resource.sources})
     return build_config(
         version=atlas.catalogue.version,
-        basemap=[resource.name for resource in resources],
+        basemap=map_state.list_basemap(atlas),
         views=[view.model_dump(mode="json") for view in atlas.catalogue.package.views],
-        credit_line="Map: " + ", ".join(credited),
+        credit_line=map_state.write_map_credits(atlas),
+        caption=map_state.build_caption(atlas),
     )
 
 

@@ -112,8 +112,8 @@ def _show_ring_form(atlas: Atlas, state: ViewState) -> None:
     left, right = st.columns([0.4, 0.6])
     st.session_state.setdefault(RING_KM, FIRST_KM)
     left.number_input("Kilometres", min_value=0.1, max_value=LARGEST_KM, step=100.0, format="%g", key=RING_KM)
-    right.selectbox("Round", list(centres), key=_CENTRE, help="Or choose the circle on the map, and click a place.")
-    st.text_input("or round a place", key=_PLACE, placeholder="latitude, longitude")
+    right.selectbox("Around", list(centres), key=_CENTRE, help="Or choose the circle on the map, and click a place.")
+    st.text_input("or around a place", key=_PLACE, placeholder="latitude, longitude")
     st.button("Add the ring", key="add-ring", on_click=_take_ring, args=(atlas, centres))
     chosen = st.session_state.get(_PRESET)
     missile = next((item for item in list_missiles(atlas) if chosen and item.id == chosen[0]), None)
@@ -143,12 +143,17 @@ def _show_ring(atlas: Atlas, state: ViewState, number: int, ring: Ring) -> None:
     st.markdown(escape_markdown(name_ring(atlas, ring)))
     corners = list_ring_corners((lon, lat), km)
     with st.container(horizontal=True, gap="small"):
-        st.button("What lies within", key=f"within-{number}", on_click=_take_within, args=(ring,))
+        st.button(
+            f"What lies within {format_number(round(km, 1), 'km')}",
+            key=f"within-{number}",
+            on_click=_take_within,
+            args=(ring,),
+        )
         st.button(
             "Use as area",
             key=f"area-{number}",
             disabled=corners is None,
-            help="Show, count and download only what meets it, as a polygon that keeps to the ring within 0.25 %."
+            help="Show, count and download only what meets it, as a polygon true to the ring to about 1 %."
             if corners
             else "A ring round both poles makes no area on this map.",
             on_click=change_selection,

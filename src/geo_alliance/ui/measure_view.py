@@ -104,9 +104,9 @@ def list_points(atlas: Atlas) -> dict[str, Position]:
 
 
 def name_ring(atlas: Atlas, ring: Ring) -> str:
-    """Write a ring in words: how far, and round what."""
+    """Write a ring in words: how far, and around what."""
     lon, lat, km = ring
-    return f"{format_number(round(km, 1), 'km')} round {name_place(atlas, (lon, lat))}"
+    return f"{format_number(round(km, 1), 'km')} around {name_place(atlas, (lon, lat))}"
 
 
 def name_place(atlas: Atlas, position: Position) -> str:

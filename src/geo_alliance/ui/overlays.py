@@ -15,12 +15,12 @@ from geo_alliance.rings import draw_ring, point_on_ring
 from geo_alliance.selection import Selection, find_inside
 from geo_alliance.ui.drawings import Line, Ring
 from geo_alliance.ui.view import ViewState
-from geo_alliance.ui.words import format_number
+from geo_alliance.ui.words import THIN_SPACE, format_number
 
 _LINE_ERROR_M: Final = 2_000.0  # a pixel where the whole of a long line can be seen
 _FINE, _COARSE = 5, 3  # digits after the point: 1 m for what is small, 100 m for what is larger than this
 _LARGE_KM: Final = 200.0
-_LABEL_AZIMUTHS: Final = (90, 120, 150, 180, 210, 240, 270)
+_LABEL_AZIMUTHS: Final = (90, 120, 150, 180, 210, 240, 270, 60, 300, 30, 330, 0)
 
 
 def build_overlays(atlas: Atlas, state: ViewState) -> dict[str, Any]:
@@ -49,8 +49,8 @@ def format_length(length_m: float, *, decimals: int = 1) -> str:
     '169.4 km · 91.5 nautical miles'
     """
     decimals = max(decimals, 3) if length_m < 10_000 else decimals
-    kilometres = format_number(round(length_m / 1000, decimals), "km")
-    return f"{kilometres} · {format_number(round(length_m / NAUTICAL_MILE_M, decimals), 'nautical miles')}"
+    units = ((1000.0, "km"), (NAUTICAL_MILE_M, "nautical miles"))
+    return " · ".join(f"{length_m / unit:,.{decimals}f}{THIN_SPACE}{name}" for unit, name in units)
 
 
 def _list_inside(atlas: Atlas, selection: Selection) -> list[str] | None:

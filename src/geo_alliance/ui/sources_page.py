@@ -76,7 +76,8 @@ def _show_list(atlas: Atlas, bibliography: Bibliography, state: ViewState) -> No
     first = (sheet - 1) * SHEET_SIZE
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         last = min(first + SHEET_SIZE, len(found))
-        st.markdown(f"**{first + 1:,}–{last:,} of {len(found):,} sources** – take all along as", width="content")
+        words = f"{first + 1:,}–{last:,} of {len(found):,} sources" if len(found) > 1 else "1 source"
+        st.markdown(f"**{words}** – take {'all' if len(found) > 1 else 'it'} along as", width="content")
         _show_downloads(atlas, found)
     with st.container(key="sources"):
         for source in found[first : first + SHEET_SIZE]:

@@ -79,7 +79,7 @@ def _show_records(atlas: Atlas, place: Place) -> None:
     found = [feature for feature in map(atlas.find, place.step.records) if feature is not None]
     if found:
         st.html('<h4 class="ga-heading">Marked on the map</h4>')
-    with st.container(gap=None):
+    with st.container(gap=None, key="list-marked"):
         for feature in found:
             label, key = escape_markdown(feature.core.name), f"story-record-{feature.id}"
             st.button(label, key=key, type="tertiary", on_click=_open, args=(atlas, feature.id))
@@ -91,7 +91,7 @@ def _show_chapters(atlas: Atlas, story: Story, place: Place) -> None:
     st.selectbox(
         "Chapter",
         range(len(firsts)),
-        format_func=lambda number: escape_markdown(f"{number + 1}. {firsts[number].chapter.title}"),
+        format_func=lambda number: f"{number + 1}. {firsts[number].chapter.title}",  # no Markdown here
         key="story-chapter",
         on_change=lambda: _go_to(atlas, firsts[st.session_state["story-chapter"]]),
     )

@@ -18,6 +18,7 @@ from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown, format_member
 
 _HEIGHT_PX = 380
+_LANGUAGES = {"Chinese name": "name_zh", "Japanese name": "name_ja", "Korean name": "name_ko"}
 _NOT_SHOWN = {"claims", "accounts", "basis", "administered_by", "declared_points", "computed_from", "place"}
 
 
@@ -46,9 +47,13 @@ def show_table(atlas: Atlas, state: ViewState) -> None:
 
 
 def build_rows(atlas: Atlas, features: Iterable[Feature]) -> pd.DataFrame:
-    """Build a table of records in words: name, kind, dates, the layer's own members; indexed by id."""
+    """Build a table of records in words: names, kind, dates, the layer's own members; indexed by id.
+
+    A language in which none of the records has a name has no column.
+    """
     rows = {feature.id: _build_row(atlas, feature) for feature in features}
-    return pd.DataFrame.from_dict(rows, orient="index")
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    return table.drop(columns=[name for name in _LANGUAGES if name in table and table[name].isna().all()])
 
 
 def _build_row(atlas: Atlas, feature: Feature) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def _build_row(atlas: Atlas, feature: Feature) -> dict[str, Any]:
     }
     return {
         "Name": core.name,
-        "Japanese name": core.name_ja,
+        **{title: getattr(core, member) for title, member in _LANGUAGES.items()},
         "Kind": list_words(atlas.catalogue, feature.layer, "kind")[core.kind],
         "Dates": format_interval(core.valid_from, core.valid_to, core.known_from),
         "First day": core.period.start,

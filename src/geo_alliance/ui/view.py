@@ -8,6 +8,9 @@ from geo_alliance.selection import Selection
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.drawings import Line, Ring
 
+TITLE = "Atlas of the U.S.–Japan alliance"
+"""The title of the page, of a picture and of a stand-alone file."""
+
 PAGE_TITLES = {
     "map": "Map",
     "figures": "Figures",

@@ -211,6 +211,7 @@ window.geoAlliance = window.geoAlliance || {};
     followTheme(payload);
     geoAlliance.names.start(payload);
     atlas = geoAlliance.layers.create(map, group, payload);
+    atlas.paint = () => paintTheme(payload);
     legend = geoAlliance.legend.create(map, payload);
     credits = geoAlliance.controls.addCredits(map, config.credits);
     L.control.scale({ position: "bottomleft" }).addTo(map);

@@ -63,6 +63,7 @@ window.geoAlliance = window.geoAlliance || {};
       panel.hidden = name !== tool || !opened;
       buttons[name].setAttribute("aria-expanded", String(!panel.hidden));
     }
+    atlas.map.getContainer().classList.toggle("tool-open", opened);
     take(opened && tool !== "area" ? tool : null);
   }
 

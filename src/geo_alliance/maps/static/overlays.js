@@ -4,7 +4,7 @@
 window.geoAlliance = window.geoAlliance || {};
 
 geoAlliance.overlays = (function () {
-  const STEP_DEG = 0.5;
+  const STEP_DEG = 0.5, LABEL_PX = 70;
   let group = null, drawn = null, labels = [], first = true;
 
   const flip = ([lon, lat]) => [lat, lon];
@@ -39,12 +39,20 @@ geoAlliance.overlays = (function () {
     group.addLayer(marker);
   }
 
+  // Whether a label at a place would be seen: well within the map, and under none of its controls.
+  function isFree(map, place) {
+    const { x, y } = map.latLngToContainerPoint(flip(place));
+    const size = map.getSize(), frame = map.getContainer().getBoundingClientRect();
+    if (x < LABEL_PX || y < 10 || x > size.x - LABEL_PX || y > size.y - 40) return false;
+    return [...map.getContainer().querySelectorAll(".leaflet-control")].every((control) => {
+      const box = control.getBoundingClientRect();
+      const [left, top] = [box.left - frame.left, box.top - frame.top];
+      return x < left - LABEL_PX || x > left + box.width + LABEL_PX || y < top - 40 || y > top + box.height;
+    });
+  }
+
   function placeLabels(map) {
-    const zones = [-0.2, -0.08, 0].map((inset) => map.getBounds().pad(inset));
-    for (const { marker, places } of labels) {
-      const found = zones.map((zone) => places.find((place) => zone.contains(flip(place)))).find(Boolean);
-      marker.setLatLng(flip(found || places[0]));
-    }
+    for (const { marker, places } of labels) marker.setLatLng(flip(places.find((place) => isFree(map, place)) || places[0]));
   }
 
   function drawArea(corners) {
@@ -56,7 +64,8 @@ geoAlliance.overlays = (function () {
     for (const place of places) {
       group.addLayer(L.circleMarker(flip(place), { pane: "overlays", className: "overlay overlay-place", radius: 4, interactive: false }));
     }
-    if (label) addLabel([path[path.length - 1], path[Math.floor(path.length / 2)]], label);
+    const along = [1, 0.5, 0.25, 0.75, 0].map((share) => path[Math.round((path.length - 1) * share)]);
+    if (label) addLabel([...along, ...places], label);
   }
 
   function drawRing({ center, parts, labels: places, label }) {

@@ -27,21 +27,24 @@ function takeKey(event) {
   press(way);
 }
 
-function watchSwipes(panel) {
-  let from = null;
-  panel.ontouchstart = (event) => (from = event.touches.length === 1 ? event.touches[0] : null);
-  panel.ontouchend = (event) => {
-    if (!from) return;
-    const { clientX, clientY } = event.changedTouches[0];
-    const across = clientX - from.clientX;
-    if (Math.abs(across) > LEAST_SWIPE_PX && Math.abs(across) > 2 * Math.abs(clientY - from.clientY)) press(across < 0 ? "next" : "back");
-    from = null;
-  };
+let from = null;
+
+function startSwipe(event) {
+  from = event.touches.length === 1 && event.target.closest(".st-key-story") ? event.touches[0] : null;
 }
 
+function endSwipe(event) {
+  if (!from) return;
+  const { clientX, clientY } = event.changedTouches[0];
+  const across = clientX - from.clientX;
+  if (Math.abs(across) > LEAST_SWIPE_PX && Math.abs(across) > 2 * Math.abs(clientY - from.clientY)) press(across < 0 ? "next" : "back");
+  from = null;
+}
+
+const LISTENERS = { keydown: takeKey, touchstart: startSwipe, touchend: endSwipe };
+
+// The page listens, since it makes the panel anew for each step.
 export default function show() {
-  const panel = document.querySelector(".st-key-story");
-  if (panel) watchSwipes(panel);
-  document.addEventListener("keydown", takeKey);
-  return () => document.removeEventListener("keydown", takeKey);
+  Object.entries(LISTENERS).forEach(([name, listener]) => document.addEventListener(name, listener, { passive: name !== "keydown" }));
+  return () => Object.entries(LISTENERS).forEach(([name, listener]) => document.removeEventListener(name, listener));
 }

@@ -1,0 +1,64 @@
+"""What the map's frame is told: the settings of its base, and the state of a view, as plain values."""
+
+from dataclasses import asdict
+from typing import Any
+
+from geo_alliance.dates import format_day
+from geo_alliance.loading import Atlas
+from geo_alliance.maps.tiles import list_tiles
+from geo_alliance.stories import find_place
+from geo_alliance.ui.filter_words import list_filter_words, list_names_words
+from geo_alliance.ui.overlays import build_overlays
+from geo_alliance.ui.view import TITLE, ViewState
+
+
+def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
+    """Build what the map's `apply` takes of a view; `words` say what is filtered, for the caption of a picture."""
+    selection = state.selection
+    place = find_place(atlas.catalogue, state.story, state.step)
+    return {
+        "start": selection.period.start,
+        "end": selection.period.end,
+        "layers": list(selection.layers),
+        "filters": [asdict(item) for item in selection.filters],
+        "words": [*list_filter_words(atlas, selection), *list_names_words(atlas)],
+        "selected": state.record,
+        "view": asdict(state.view) if state.view else None,
+        "tiles": next((asdict(tiles) for tiles in list_tiles() if tiles.id == state.tiles), None),
+        "names": state.names,
+        "fly": state.story is not None,
+        "highlights": list(place.step.records) if place else [],
+        **build_overlays(atlas, state),
+    }
+
+
+def build_caption(atlas: Atlas) -> dict[str, Any]:
+    """Build what the caption of a picture says of any view: title, eras, credits by layer, data version, licences."""
+    catalogue = atlas.catalogue
+    layers = [resource for resource in catalogue.layers if resource.sources]
+    licences = ", ".join(licence.name for licence in catalogue.package.licenses)
+    return {
+        "title": TITLE,
+        "number": catalogue.package.version,
+        "version": f"Data version {catalogue.version}, as of {format_day(catalogue.package.created)} · {licences}",
+        "sources": f"Each record lists its sources in the atlas ({len(catalogue.sources):,} in all).",
+        "credits": {resource.name: [credit.title for credit in resource.sources] for resource in layers},
+        "eras": list_eras(atlas),
+    }
+
+
+def list_eras(atlas: Atlas) -> list[dict[str, str]]:
+    """Return the eras with their first and last ISO day."""
+    eras = atlas.catalogue.eras
+    return [{"id": era.id, "name": era.name, "start": era.period.start, "end": era.period.end} for era in eras]
+
+
+def list_basemap(atlas: Atlas) -> list[str]:
+    """Return the names of the base map's files."""
+    return [resource.name for resource in atlas.catalogue.package.resources if resource.role == "basemap"]
+
+
+def write_map_credits(atlas: Atlas) -> str:
+    """Return the credit line of the base map."""
+    resources = [resource for resource in atlas.catalogue.package.resources if resource.role == "basemap"]
+    return "Map: " + ", ".join(sorted({credit.title for resource in resources for credit in resource.sources}))
