@@ -16,7 +16,7 @@ from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period
 from geo_alliance.exports.package import list_files
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.reckonings import Desk
-from geo_alliance.stories import Step, StepPeriod, find_place, load_stories, read_stories, resolve_step_period
+from geo_alliance.stories import Step, StepPeriod, Story, find_place, load_stories, read_stories, resolve_step_period
 
 DATA = Path(__file__).parents[1] / "geodata"
 FILE = "stories/alliance.json"
@@ -155,3 +155,12 @@ def test_a_folder_without_stories_has_none(folder: Path) -> None:
     shutil.rmtree(folder / "stories")
 
     assert read_stories(folder) == ((), ())
+
+
+def test_the_example_in_the_docs_is_a_sound_story(atlas: Atlas) -> None:
+    text = (DATA.parent / "docs" / "stories.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", text, flags=re.DOTALL)
+    story = Story.model_validate_json(example)
+    desk = Desk(atlas)
+
+    assert [list(find_step_faults(desk, place.step, list_known(desk))) for place in story.places] == [[]]
