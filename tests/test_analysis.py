@@ -13,14 +13,17 @@ from geo_alliance.analysis import (
     choose_reference_day,
     compute_facility_figures,
     count_kinds,
+    count_values,
     find_official,
     load_series,
     select_exclusive,
 )
+from geo_alliance.areas import parse_area
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.errors import LayerError
 from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection, apply
 
 ROW = {"date": "2000-01-01", "region": "japan", "definition": "exclusive", "facilities": 90, "area_ha": 30_000.0}
 ROW |= {"source": "mod", "confidence": "high", "note": ""}
@@ -149,3 +152,13 @@ def test_a_broken_series_is_named(folder: Path, text: str | None, message: str) 
 )
 def test_the_reference_day_is_the_last_or_today(period: Period, expected: str) -> None:
     assert choose_reference_day(period, "2026-11-01") == expected
+
+
+def test_counts_of_values_keep_to_the_drawn_area(atlas: Atlas) -> None:
+    selection = Selection(ALL_TIME, ("facilities",), area=parse_area("127.5,26.02,128.4,26.9"))
+    frame = apply(selection, atlas.layers)["facilities"]
+
+    counts = count_values(atlas, selection, "facilities", "kind")
+
+    assert {kind: count for kind, count in counts.items() if count} == dict(frame["kind"].value_counts())
+    assert 0 in counts.values()

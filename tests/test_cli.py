@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from geo_alliance.areas import parse_area
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.cli import build_parser, main
 from geo_alliance.dates import ALL_TIME, Period
@@ -21,7 +22,7 @@ from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["serve", "check", "layers", "export"]
+COMMANDS = ["serve", "check", "layers", "export", "export-html"]
 ALL = tuple(item.name for item in read_catalogue(ROOT / "geodata").layers)
 VIEWS = {
     "all time": (["facilities"], Selection(ALL_TIME, ("facilities",))),
@@ -81,6 +82,9 @@ MISUSES = {
         ["export", "facilities", "--where", "prefecture=Okinawa,"],
         "found prefecture = 'Okinawa,': expected VALUE[,VALUE]",
     ),
+    "view": (["export-html", "-", "--view", "era=stone-age"], "found the era 'stone-age': expected one of before"),
+    "view's page": (["export-html", "-", "--view", "page=data"], "found the page 'data' in the view"),
+    "base address": (["export-html", "-", "--base-url", "atlas"], "found the base address 'atlas'"),
     "no folder": (["check", "no-such-folder"], "found no folder no-such-folder: expected a data folder"),
     "no place to write": (["export", "all", "--out", "no-such-folder/x.csv"], "found no way to write no-such-folder/"),
 }
@@ -163,6 +167,19 @@ def test_geojson_is_written_where_no_format_is_named(atlas: Atlas, capsysbinary:
     main(["export", "djibouti", "--out", "-"])
 
     assert capsysbinary.readouterr().out == export_geojson(atlas, Selection(ALL_TIME, ("djibouti",)))
+
+
+@pytest.mark.parametrize(
+    "option", [["--bbox", "127.5,26.02,128.4,26.9"], ["--area=127.5,26.02;128.4,26.02;128.4,26.9;127.5,26.9"]]
+)
+def test_export_takes_a_box_or_a_polygon(
+    atlas: Atlas, option: list[str], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    area = parse_area(option[-1].removeprefix("--area="))
+
+    assert main(["export", "facilities", *option]) == 0
+
+    assert capsysbinary.readouterr().out == export_geojson(atlas, Selection(ALL_TIME, ("facilities",), area=area))
 
 
 @pytest.mark.parametrize(("arguments", "message"), MISUSES.values(), ids=MISUSES)

@@ -69,6 +69,10 @@ def test_the_nearest_come_first_and_what_a_record_lies_on_is_left_out(atlas: Atl
     assert "okinawa-island" not in [item.landmark.id for item in found]
 
 
+def test_the_coast_of_a_landmark_ends_at_its_box(atlas: Atlas) -> None:
+    assert find_km(atlas, "tonghae", "china-mainland") > 400  # the land goes on into Korea
+
+
 def test_far_from_all_landmarks_there_is_nothing_to_tell(atlas: Atlas) -> None:
     assert find_distances(atlas, next(iter(atlas.layers["djibouti"].features))) == ()
     assert find_distances(atlas, "no-such-record") == ()

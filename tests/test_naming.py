@@ -1,5 +1,6 @@
 """One party's names for disputed places: nothing else changes, and no name is lost."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pandas as pd
@@ -116,6 +117,19 @@ def test_names_come_into_texts_titles_and_other_layers(atlas: Atlas) -> None:
     assert "east of Uotsuri-jima, uninhabited" in island.core.summary
     assert "passes Takeshima, which both claim" in bomber.core.summary
     assert "fly over the Sea of Japan and the East China Sea" in bomber.core.summary
+
+
+@pytest.mark.parametrize("member", ["claims", "accounts"])
+def test_what_a_party_says_stays_as_it_is(atlas: Atlas, member: str) -> None:
+    layer = atlas.layers["senkaku"]
+    said = [{"party": "China", "account": "off Diaoyu Dao / Uotsuri-jima / Diaoyutai", "source": "editors-knowledge"}]
+    speaking = layer.features["tobise"].model_copy(update={"own": {member: said, "place": said[0]["account"]}})
+    changed = replace(layer, features={**layer.features, "tobise": speaking})
+
+    renamed = rename_atlas(replace(atlas, layers={**atlas.layers, "senkaku": changed}), "japan").find("tobise")
+
+    assert renamed is not None
+    assert renamed.own == {member: said, "place": "off Uotsuri-jima"}
 
 
 def test_a_place_without_a_name_of_the_party_keeps_all_names(atlas: Atlas) -> None:

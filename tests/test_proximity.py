@@ -52,6 +52,14 @@ def test_no_pair_of_points_is_nearer_than_the_ends_found(
     assert gap.length_m == pytest.approx(measure_m(gap.start, gap.end), abs=1e-3)
 
 
+@pytest.mark.parametrize("place", [(30, 35), (25, 5), (-40, 50)])
+def test_a_long_line_is_measured_from_its_nearest_point(place: tuple[float, float]) -> None:
+    meridian = LineString([(0, 0), (0, 60)])
+    least = min(measure_m((0, step / 100), place) for step in range(0, 6001, 5))
+
+    assert measure_gap(meridian, Point(place)).length_m == pytest.approx(least, rel=1e-4)
+
+
 def test_what_meets_has_no_distance() -> None:
     assert measure_gap(box(0, 0, 2, 2), LineString([(1, 1), (5, 5)])).length_m == pytest.approx(0, abs=1e-6)
     assert distances_m((1, 1), [box(0, 0, 2, 2)])[0] == 0

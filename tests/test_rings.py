@@ -85,3 +85,15 @@ def test_a_radius_that_is_none_is_refused(km: float) -> None:
 def test_a_centre_off_the_globe_is_refused() -> None:
     with pytest.raises(ValueError, match="latitude"):
         draw_ring((0, 91), 100)
+
+
+@pytest.mark.parametrize("beyond_km", [-50, -0.01, 0.01, 50])
+def test_a_ring_that_just_passes_the_pole_holds_its_own_side_only(beyond_km: float) -> None:
+    lon, _ = SINO_RI
+    corners = list_ring_corners(SINO_RI, measure_km(SINO_RI, (lon, 90)) + beyond_km)
+    assert corners is not None
+    area = Polygon(corners)
+
+    assert area.contains(Point(lon, 80))
+    assert not area.contains(Point(lon + 179, 80))
+    assert area.area > 5_000  # square degrees

@@ -171,6 +171,13 @@ def test_the_record_of_a_disputed_place_has_all_names_in_order(atlas: Atlas) -> 
     assert ("kuba-jima", "the name 'Kuba-jima / Huangwei Yu'") in read_faults(changed)
 
 
+def test_a_record_with_claims_on_a_name_is_a_disputed_place(atlas: Atlas) -> None:
+    without = atlas.catalogue.toponyms.model_copy(update={"places": atlas.catalogue.toponyms.places[1:]})
+    changed = replace(atlas, catalogue=replace(atlas.catalogue, toponyms=without))
+
+    assert ("senkaku-diaoyu", "claims with names, and no disputed place of that id") in read_faults(changed)
+
+
 @pytest.mark.parametrize(
     ("record", "text"),
     [

@@ -22,7 +22,7 @@ OKINAWA_CODE = "47"
 OUTLINE_DECIMALS = 4
 OUTLINE_SOURCE = "osm-coastline-geo-maps"
 
-# A point on each island of the Senkaku/Diaoyu group that OpenStreetMap's coastlines in this package hold.
+# A point on each island of the Diaoyu / Senkaku / Diaoyutai group that OpenStreetMap's coastlines in this package hold.
 SENKAKU_POINTS = {
     "uotsuri-jima": (123.4741, 25.7440),
     "kuba-jima": (123.6825, 25.9236),
@@ -45,7 +45,7 @@ def fill_prefectures(path: Path, osm_land: np.ndarray[Any, Any], borders: gpd.Ge
 def fill_okinawa(path: Path, osm_land: np.ndarray[Any, Any], borders: gpd.GeoDataFrame) -> None:
     """Put Okinawa's islands into `okinawa-prefecture`, in more detail than the layer of prefectures.
 
-    The Amami Islands are Kagoshima's; the Senkaku/Diaoyu Islands, disputed, stand in their own layer.
+    The Amami Islands are Kagoshima's; the Diaoyu / Senkaku / Diaoyutai Islands, disputed, stand in their own layer.
 
     Raises:
         OutlineError: The layer lacks the id.
@@ -55,7 +55,7 @@ def fill_okinawa(path: Path, osm_land: np.ndarray[Any, Any], borders: gpd.GeoDat
 
 
 def fill_senkaku(path: Path, osm_land: np.ndarray[Any, Any]) -> None:
-    """Put the outlines of the four islands that OpenStreetMap has into the Senkaku/Diaoyu layer.
+    """Put the outlines of the four islands that OpenStreetMap has into the Diaoyu / Senkaku / Diaoyutai layer.
 
     Raises:
         OutlineError: The layer lacks an id, or the land an island.

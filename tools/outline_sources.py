@@ -26,8 +26,8 @@ KM_PER_DEGREE = 111.32
 LAKE_MIN_KM2 = 60.0
 
 # Sea lines around what Japan administers, drawn by hand through open water. Left out on purpose, because the base map
-# and the prefectures take no side: the Senkaku/Diaoyu Islands (a layer of their own), Takeshima/Dokdo, and the
-# southern Kurils/Northern Territories.
+# and the prefectures take no side: the Diaoyu / Senkaku / Diaoyutai Islands (a layer of their own), Takeshima / Dokdo,
+# and the Northern Territories / Southern Kurils.
 JAPAN_ZONE = Polygon(
     [
         (122.7, 23.5), (122.7, 25.0), (125.5, 25.3), (126.2, 27.0), (127.5, 31.5), (127.9, 32.9), (128.6, 33.9),

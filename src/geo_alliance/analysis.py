@@ -17,9 +17,15 @@ from geo_alliance.selection import Selection, apply
 
 Region = Literal["japan", "okinawa"]
 Definition = Literal["all", "exclusive"]
+Use = Literal["all", "exclusive", "joint"]
 
 OFFICIAL_FACILITIES = "facilities-official"
 OKINAWA_CODE = "47"
+_TENURES: Mapping[Use, tuple[str, ...]] = {
+    "all": ("exclusive", "joint-use"),
+    "exclusive": ("exclusive",),
+    "joint": ("joint-use",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,21 @@ def select_exclusive(layer: Layer, day: str, region: Region = "japan") -> gpd.Ge
     Land that was returned in part has a record of its own (`part_of`); it is no facility and is left out. The rest is
     the official count's definition: areas under Article II-1(a) of the Status of Forces Agreement.
     """
+    frame = select_facilities(layer, day, prefecture=OKINAWA_CODE if region == "okinawa" else None)
+    return frame[frame["part_of"].isna()] if "part_of" in frame else frame
+
+
+def select_facilities(
+    layer: Layer, day: str, *, use: Use = "exclusive", prefecture: str | None = None
+) -> gpd.GeoDataFrame:
+    """Return the facilities of a day by who may use them, with land that was returned in part up to its return.
+
+    `prefecture` is a code of JIS X 0401; None is all Japan.
+    """
     frame = layer.frame
-    part_of = frame["part_of"] if "part_of" in frame else pd.Series(None, index=frame.index)
-    chosen = (frame["tenure"] == "exclusive") & part_of.isna() & (frame["start"] <= day) & (frame["end"] >= day)
-    if region == "okinawa":
-        chosen &= frame["prefecture_code"] == OKINAWA_CODE
+    chosen = frame["tenure"].isin(_TENURES[use]) & (frame["start"] <= day) & (frame["end"] >= day)
+    if prefecture is not None:
+        chosen &= frame["prefecture_code"] == prefecture
     return frame[chosen]
 
 

@@ -23,6 +23,7 @@ CATALOGUE_FILE = "datapackage.json"
 ERAS_FILE = "eras.json"
 SOURCES_FILE = "sources.json"
 CLAIMS_FILE = "claims.json"
+COMPARISONS_FILE = "comparisons.json"
 TOPICS_FILE = "topics.json"
 TOPONYMS_FILE = "toponyms.json"
 RANGES_FILE = "ranges.json"
@@ -33,6 +34,7 @@ _OWN_FILES = (
     ERAS_FILE,
     SOURCES_FILE,
     CLAIMS_FILE,
+    COMPARISONS_FILE,
     TOPICS_FILE,
     TOPONYMS_FILE,
     RANGES_FILE,

@@ -1,4 +1,4 @@
-"""The command line: ``geo-alliance serve | check | layers | export``.
+"""The command line: ``geo-alliance serve | check | layers | export | export-html``.
 
 Exit codes: 0 all is well, 1 the data are wrong or cannot be read, 2 the command was misused.
 """
@@ -46,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_layers(commands)
     _add_export(commands)
+    _add_export_html(commands)
     return parser
 
 
@@ -124,6 +125,24 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.set_defaults(command=_export)
 
 
+def _add_export_html(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "export-html",
+        help="write a view of the map as one HTML file that needs no network",
+        description="Write a view of the map as one HTML file: map, layers, records and sources, without any network.",
+    )
+    parser.add_argument("out", metavar="OUT.html", help="file to write, - for standard output")
+    parser.add_argument(
+        "--view",
+        metavar="QUERY",
+        default="",
+        help="query of the dashboard's address, such as 'era=occupation&layers=okinawa' (default: its first view)",
+    )
+    parser.add_argument("--base-url", metavar="URL", help="address of a dashboard that the file links to")
+    _add_data(parser)
+    parser.set_defaults(command=_export_html)
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: the atlas' own)")
 
@@ -180,6 +199,20 @@ def _export(options: argparse.Namespace) -> int:
         total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
         print(f"{total} records in {options.out}", file=sys.stderr)
     return 0
+
+
+def _export_html(options: argparse.Namespace) -> int:
+    from geo_alliance.ui.standalone import export_view, read_view  # the map takes a moment to import
+
+    atlas = _load(options)
+    _say_faults(atlas)
+    page = export_view(atlas, read_view(options.view, atlas), base_url=options.base_url)
+    if options.out == "-":
+        sys.stdout.buffer.write(page)
+    else:
+        _write_file(Path(options.out), page)
+        print(f"{len(page) / 1e6:.1f} MB in {options.out}", file=sys.stderr)
+    return 1 if atlas.faults else 0
 
 
 def _write_file(path: Path, data: bytes) -> None:

@@ -62,11 +62,30 @@ class Coverage(Record):
         return self
 
 
+class Shade(Record):
+    """How outlines are filled by the number that a member holds: in classes, stronger from one to the next.
+
+    `steps` are the lower bounds of the second class and those after it, ascending; the first begins above 0. A record
+    without the number, or with 0, is not filled. `unit` stands behind the numbers in the legend.
+    """
+
+    member: Text
+    steps: Annotated[tuple[Annotated[float, Field(gt=0)], ...], Field(min_length=1, max_length=3, strict=False)]
+    unit: Text
+
+    @model_validator(mode="after")
+    def _check_steps(self) -> "Shade":
+        if list(self.steps) != sorted(set(self.steps)):
+            raise ValueError(f"found the steps {self.steps}: expected ascending ones")
+        return self
+
+
 class Style(Record):
     """How a layer is drawn: one hue on light and one on dark ground, a shape by default and by kind.
 
     `marks` names own members that hold a position and get a symbol; `size` names the member whose value in hectares
-    gives the symbol's area; `shown` says whether the layer is chosen at first.
+    gives the symbol's area; `shade` says by which member outlines are filled; `shown` says whether the layer is chosen
+    at first.
     """
 
     colour: Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
@@ -75,6 +94,7 @@ class Style(Record):
     kinds: dict[str, Shape] = Field(default_factory=dict)
     marks: tuple[Text, ...] = Field(default=(), strict=False)
     size: Text | None = None
+    shade: Shade | None = None
     shown: bool
 
 

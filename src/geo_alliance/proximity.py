@@ -19,8 +19,9 @@ from geo_alliance.geodesy import Position, distance_m
 
 LONGEST_EDGE_DEG: Final = 0.25
 """A straight edge of this length stays one in the projections used here, to some 100 m at 60 degrees of latitude."""
-_ROUNDS: Final = 3
-_WINDOW_DEG: Final = 0.5  # the first round finds the ends to well within this
+_ROUNDS: Final = 12
+_SMALL_DEG: Final = 0.5  # what is no larger is measured to a few metres by the first round
+_WINDOW_SHARE: Final = 0.3  # of its extent: by no more the first round misses the ends on a larger shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,13 @@ def measure_gaps(first: BaseGeometry, others: Sequence[BaseGeometry]) -> list[Ga
     one = shapely.segmentize(first, LONGEST_EDGE_DEG)
     many = shapely.segmentize(np.asarray(others, dtype=object), LONGEST_EDGE_DEG)
     ends = _find_ends((one.centroid.x, one.centroid.y), one, many)
-    if _measure_extent(one) > _WINDOW_DEG:
-        ends = [_refine(start, end, (one, other)) for (start, end), other in zip(ends, many, strict=True)]
+    extent = _measure_extent(one)
+    if extent > _SMALL_DEG:
+        windows = [
+            tuple(_cut_window(*pair, extent * _WINDOW_SHARE) for pair in zip((one, other), found, strict=True))
+            for found, other in zip(ends, many, strict=True)
+        ]
+        ends = [_refine(found, *window) for found, window in zip(ends, windows, strict=True)]
     return [Gap(start, end, distance_m(start, end)) for start, end in ends]
 
 
@@ -92,9 +98,9 @@ def _find_ends(middle: Position, first: BaseGeometry, others: Any) -> list[tuple
     return list(zip(positions[::2], positions[1::2], strict=True))
 
 
-def _refine(start: Position, end: Position, shapes: tuple[BaseGeometry, BaseGeometry]) -> tuple[Position, Position]:
-    """Look for nearer ends beside those found, from each end in turn."""
-    one, other = (_cut_window(shape, place) for shape, place in zip(shapes, (start, end), strict=True))
+def _refine(ends: tuple[Position, Position], one: BaseGeometry, other: BaseGeometry) -> tuple[Position, Position]:
+    """Look for nearer ends than those found, from each end in turn."""
+    start, end = ends
     for _ in range(_ROUNDS):
         ((_, end),) = _find_ends(start, Point(start), [other])
         ((_, nearer),) = _find_ends(end, Point(end), [one])
@@ -109,9 +115,9 @@ def _measure_extent(shape: BaseGeometry) -> float:
     return float(max(east - west, north - south))
 
 
-def _cut_window(shape: BaseGeometry, place: Position) -> BaseGeometry:
+def _cut_window(shape: BaseGeometry, place: Position, half_deg: float) -> BaseGeometry:
     lon, lat = place
-    return shape.intersection(box(lon - _WINDOW_DEG, lat - _WINDOW_DEG, lon + _WINDOW_DEG, lat + _WINDOW_DEG))
+    return shape.intersection(box(lon - half_deg, lat - half_deg, lon + half_deg, lat + half_deg))
 
 
 def _build_transformer(middle: Position) -> Transformer:

@@ -7,25 +7,35 @@ on every day. Argument names and types are checked against the function's signat
 import datetime
 from collections.abc import Callable, Mapping
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import pandas as pd
 from pydantic import ConfigDict, Field, JsonValue, StrictFloat, StrictInt, ValidationError, validate_call
 
-from geo_alliance.analysis import OFFICIAL_FACILITIES, Definition, Region, find_official, load_series, select_exclusive
 from geo_alliance.dates import format_date, parse_date
+from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
-from geo_alliance.loading import Atlas, Layer
-from geo_alliance.records import Day, Edtf, Feature, Reckoned
+from geo_alliance.records import Edtf, Feature, Reckoned
+from geo_alliance.tallies import (
+    Filters,
+    area_facilities,
+    area_share_okinawa,
+    count_eez_landings,
+    count_exclusive,
+    count_facilities,
+    count_features,
+    count_on_day,
+    count_overflights,
+    count_values,
+    distance_between,
+    divide,
+    official_facilities,
+    outline_area,
+)
 
 Value = int | float | str
-Filters = Mapping[str, str | list[str] | tuple[str, ...]]
 Number = StrictInt | StrictFloat
 Ends = Annotated[list[Edtf], Field(min_length=2, max_length=2)]
-
-EEZ_LANDINGS = "eez-landings"
-_MAIN, _CHAIN = "over-main-island", "over-island-chain"
-_TYPES = {"space": "space-launch", "ballistic": "ballistic-missile"}
 
 
 def series_value(desk: Desk, *, series: str, column: str, filters: Filters, scale: Number = 1) -> int | float:
@@ -92,7 +102,7 @@ def last_day(desk: Desk, *, record: str) -> str:
 
 def share(desk: Desk, *, part: Number, whole: Number | list[Number], decimals: StrictInt = 1) -> float:
     """Return a part of a whole in percent; a whole of several numbers is their sum."""
-    return _divide(float(part), float(sum(whole) if isinstance(whole, list) else whole), decimals=decimals)
+    return divide(float(part), float(sum(whole) if isinstance(whole, list) else whole), decimals=decimals)
 
 
 def days_between(desk: Desk, *, first: str, second: str) -> int:
@@ -193,12 +203,6 @@ def _read_numbers(desk: Desk, series: str, column: str, filters: Filters) -> "pd
     return rows[column].dropna()
 
 
-def _divide(part: float, whole: float, *, decimals: int) -> float:
-    if whole == 0:
-        raise DataError("found a whole of 0: expected more than nothing")
-    return round(100 * part / whole, decimals)
-
-
 def _tidy(number: float) -> int | float:
     """Take away what binary fractions add: 2391 x 0.001 is 2.391."""
     rounded = round(number, 6)
@@ -218,11 +222,17 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     function.__name__: _CHECKED(function)
     for function in (
         count_exclusive,
+        count_facilities,
+        area_facilities,
         official_facilities,
         area_share_okinawa,
         count_overflights,
         count_eez_landings,
         count_features,
+        count_on_day,
+        count_values,
+        outline_area,
+        distance_between,
         series_value,
         series_total,
         fact_value,

@@ -6,7 +6,7 @@ or knows of layers.
 
 import math
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -23,8 +23,6 @@ AREA_CORNERS: Final = 45
 
 _GEOD: Final = Geod(ellps="WGS84")
 _POINTS: Final = 180  # chords leave the ring by 1 - cos(1 degree) = 0.015 % of its radius
-_WIDEST_STEP_DEG: Final = 10.0
-_FINEST_TURN_DEG: Final = 1e-4
 
 
 def draw_ring(center: Position, radius_km: float) -> list[list[Position]]:
@@ -84,8 +82,8 @@ def list_ring_corners(center: Position, radius_km: float) -> list[Position] | No
 def _trace(center: Position, radius_km: float) -> list[Position]:
     """Return the ring's points in order: closed, or round a pole from one side of the world to the other, eastward."""
     _check(center, radius_km)
+    # One of the points lies due north and one due south, so that no step over a pole is ambiguous.
     turns = [360.0 * step / _POINTS for step in range(_POINTS + 1)]
-    turns = _refine(center, radius_km, turns)
     many = np.ones(len(turns))
     lons, lats, _ = _GEOD.fwd(many * center[0], many * center[1], turns, many * radius_km * 1000)
     unrolled = np.unwrap(np.asarray(lons), period=360.0)
@@ -94,21 +92,6 @@ def _trace(center: Position, radius_km: float) -> list[Position]:
         shift = 360.0 * round((center[0] - (unrolled.max() + unrolled.min()) / 2) / 360.0)
         return [(lon + shift, lat) for lon, lat in line]
     return _spread_over_world(center[0], line)
-
-
-def _refine(center: Position, radius_km: float, turns: Sequence[float]) -> list[float]:
-    """Put in directions where the ring passes so near to a pole that its longitude runs off between two points."""
-    refined = [turns[0]]
-    waiting = [(a, b) for a, b in reversed(list(pairwise(turns)))]
-    while waiting:
-        a, b = waiting.pop()
-        first, second = (point_on_ring(center, radius_km, turn)[0] for turn in (a, b))
-        if b - a > _FINEST_TURN_DEG and abs(_turn(second - first)) > _WIDEST_STEP_DEG:
-            middle = (a + b) / 2
-            waiting += [(middle, b), (a, middle)]
-        else:
-            refined.append(b)
-    return refined
 
 
 def _spread_over_world(middle: float, line: Sequence[Position]) -> list[Position]:

@@ -31,6 +31,7 @@ def test_a_source_is_found_opened_and_leads_to_a_record(open_bare: OpenPage, add
 
     page.get_by_label("Search", exact=True).fill("Okinawa Prefecture facilities one by one")
     page.keyboard.press("Enter")
+    expect(page.get_by_text("1 source – take it along as")).to_be_visible()
     page.get_by_role("button", name="supports").first.click()
     expect(page.locator("[data-source]")).to_contain_text("Okinawa Prefecture")
     assert "source=" in page.url

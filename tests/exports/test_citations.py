@@ -2,17 +2,21 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from citeproc import CitationStylesBibliography
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Entry, parse_string
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.claims import read_claims
+from geo_alliance.exports import harvard
 from geo_alliance.exports.bibtex import escape_latex, format_entry, write_bibtex
 from geo_alliance.exports.citations import (
     CslItem,
@@ -257,3 +261,24 @@ def test_who_publishes_is_named_apart_from_who_wrote(
     item = cite_view(read_catalogue(folder), "Map", VISIT)
 
     assert (item["author"], item["publisher"]) == ([{"literal": "The geo-alliance contributors"}], "A house")
+
+
+def test_one_citation_is_drawn_at_a_time(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing: list[int] = []
+    most: list[int] = []
+
+    class Watched(CitationStylesBibliography):  # type: ignore[misc]
+        def bibliography(self) -> Any:
+            drawing.append(1)
+            time.sleep(0.01)
+            most.append(len(drawing))
+            drawing.pop()
+            return super().bibliography()
+
+    monkeypatch.setattr(harvard, "CitationStylesBibliography", Watched)
+    items = [source.to_csl() | {"note": "drawn now"} for source in list(atlas.catalogue.sources.values())[:16]]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(format_citation, items))
+
+    assert set(most) == {1}

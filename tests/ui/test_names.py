@@ -15,6 +15,7 @@ from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.ledger import open_ledger
 from geo_alliance.ui.map_view import build_state
+from geo_alliance.ui.record_view import build_record_view
 from geo_alliance.ui.share import build_record_link
 from geo_alliance.ui.table import build_rows
 from geo_alliance.ui.view import ViewState
@@ -146,3 +147,10 @@ def test_a_link_to_a_record_keeps_the_names(atlas: Atlas) -> None:
     assert feature is not None
 
     assert "names=china" in build_record_link(renamed, feature)
+
+
+def test_names_in_other_languages_stand_in_the_order_of_the_languages(atlas: Atlas) -> None:
+    feature = atlas.find("uotsuri-jima")
+    assert feature is not None
+
+    assert build_record_view(atlas, feature)["names"] == [("name_zh", "钓鱼岛 / 釣魚臺"), ("name_ja", "魚釣島")]

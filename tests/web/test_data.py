@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 
+from geo_alliance.areas import parse_area
 from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.exports.formats import FORMATS, Format, find_format
 from geo_alliance.exports.package import export_package, list_files
@@ -113,6 +114,21 @@ def test_other_parameters_are_filters(ask: Ask, atlas: Atlas, address: str, sele
     assert ask(f"/data/{address}").content == find_format("csv").export(atlas, selection)
 
 
+@pytest.mark.parametrize(
+    ("query", "area"),
+    [
+        ("bbox=127.5,26.02,128.4,26.9", "127.5,26.02,128.4,26.9"),
+        ("bbox=170,-20,-150,60", "170,-20,210,60"),
+        ("area=127,26;129,26;128,27", "127,26;129,26;128,27"),
+        ("area=127%2C26%3B129%2C26%3B128%2C27", "127,26;129,26;128,27"),
+    ],
+)
+def test_a_box_or_polygon_says_where(ask: Ask, atlas: Atlas, query: str, area: str) -> None:
+    selection = Selection(ALL_TIME, ("facilities",), area=parse_area(area))
+
+    assert ask(f"/data/facilities.csv?{query}").content == find_format("csv").export(atlas, selection)
+
+
 def test_all_is_every_layer(ask: Ask, atlas: Atlas) -> None:
     features = json.loads(ask("/data/all.geojson").content)["features"]
 
@@ -172,6 +188,11 @@ def test_the_whole_package_is_one_archive(ask: Ask, atlas: Atlas) -> None:
         ("era=stone-age", "found the era 'stone-age': expected one of before-alliance"),
         ("era=all&from=1972-05-15", "found an era and days together"),
         ("from=1972-05-15&from=1973-05-15", "found the parameter 'from' twice"),
+        ("bbox=127,26,128", "found the area '127,26,128': expected west,south,east,north"),
+        ("bbox=127,27,128,26", "with its south above its north"),
+        ("bbox=", "found the area ''"),
+        ("area=1,2;3,4", "found an area of 2 corners"),
+        ("area=1,2,3,4&bbox=1,2,3,4", "found bbox and area together"),
         ("colour=red", "found the filter facilities.colour: expected one of kind, service"),
         ("kind=castle", "found facilities.kind = 'castle': expected one of"),
         ("kind=", "found kind = '': expected VALUE[,VALUE]"),

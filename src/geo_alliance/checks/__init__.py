@@ -5,15 +5,16 @@ from pathlib import Path
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.checks.catalogue import CATALOGUE_RULES
 from geo_alliance.checks.claims import find_claim_faults
+from geo_alliance.checks.comparisons import find_comparison_faults
 from geo_alliance.checks.explanations import find_explanation_faults
 from geo_alliance.checks.layers import ATLAS_RULES, FEATURE_RULES
 from geo_alliance.checks.places import find_place_faults
 from geo_alliance.checks.stories import find_story_faults
 from geo_alliance.checks.tables import find_series_faults
 from geo_alliance.checks.toponyms import find_toponym_faults
+from geo_alliance.desk import Desk
 from geo_alliance.errors import CatalogueError, Fault
 from geo_alliance.loading import Atlas, Layer, build_frame, read_features
-from geo_alliance.reckonings import Desk
 
 
 def check_folder(root: Path) -> list[Fault]:
@@ -48,6 +49,7 @@ def check_folder(root: Path) -> list[Fault]:
     if not broken_series:
         desk = Desk(atlas)
         faults.extend(find_claim_faults(desk))
+        faults.extend(find_comparison_faults(desk))
         faults.extend(find_explanation_faults(desk))
         faults.extend(find_story_faults(desk))
     return sorted(set(faults), key=lambda fault: (fault.file, fault.feature or "", fault.found))

@@ -21,6 +21,7 @@ from geo_alliance.records import EDITORS, Era
 
 Rule = Callable[[Catalogue], Iterator[Fault]]
 
+
 def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:
     """Every file has an entry, every entry has a file, and no name or path stands twice."""
     resources = catalogue.package.resources
@@ -73,7 +74,8 @@ def _check_style(resource: Resource, kinds: list[str], members: list[str]) -> It
     for kind in style.kinds:
         if kind not in kinds:
             yield Fault(CATALOGUE_FILE, resource.name, f"a style for the kind {kind!r}", f"one of {', '.join(kinds)}")
-    for member in (*style.marks, *filter(None, (style.size,))):
+    shade = style.shade.member if style.shade else None
+    for member in (*style.marks, *filter(None, (style.size, shade))):
         if member not in members:
             found = f"a style by the member {member!r}"
             yield Fault(CATALOGUE_FILE, resource.name, found, f"one of {', '.join(members)}")

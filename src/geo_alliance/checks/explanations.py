@@ -7,6 +7,7 @@ from geo_alliance.catalogue import ERAS_FILE, SOURCES_FILE, TOPICS_FILE, split_m
 from geo_alliance.checks.claims import find_changed_values
 from geo_alliance.claims import read_claims
 from geo_alliance.dates import Period, parse_date
+from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.passages import (
     LEAST_WORDS,
@@ -18,7 +19,6 @@ from geo_alliance.passages import (
     parse_passage,
     read_subjects,
 )
-from geo_alliance.reckonings import Desk
 from geo_alliance.records import Era, Explanation
 
 Known = dict[Target, set[str]]

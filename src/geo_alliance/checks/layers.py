@@ -1,5 +1,6 @@
 """Rules on the records of the layers: each by itself, and all together."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -15,7 +16,7 @@ from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.geojson import dump_collection
 from geo_alliance.geodesy import distance_m
 from geo_alliance.loading import Layer, find_geometry_faults
-from geo_alliance.records import EDITORS, Feature
+from geo_alliance.records import EDITORS, Fact, Feature
 
 FeatureRule = Callable[[Feature, Layer], Iterator[Fault]]
 AtlasRule = Callable[[Catalogue, Mapping[str, Layer]], Iterator[Fault]]
@@ -79,6 +80,24 @@ def find_verified_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
     if feature.core.verified != bool(citable):
         found = f"verified = {feature.core.verified} with the sources {', '.join(feature.core.sources)}"
         yield _fault(feature, layer, found, "true exactly where a citable source stands among them")
+
+
+def find_fact_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """Several values of one property each say when they held or how they came about, and no two say the same."""
+    seen: dict[str, list[Fact]] = {}
+    for fact in feature.core.facts:
+        seen.setdefault(fact.property, []).append(fact)
+    for name, facts in seen.items():
+        if len(facts) < 2:
+            continue
+        if any(fact.as_of is None and fact.note is None for fact in facts):
+            yield _fault(
+                feature, layer, f"one of several values of {name!r} bare", "a date or a note with each of them"
+            )
+        kinds = Counter((fact.as_of, fact.unit, fact.note, fact.source) for fact in facts)
+        if max(kinds.values()) > 1:
+            found = f"several values of {name!r} with the same date, unit, note and source"
+            yield _fault(feature, layer, found, "values that differ in date, definition or source")
 
 
 def find_unverified_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
@@ -206,6 +225,7 @@ FEATURE_RULES: tuple[FeatureRule, ...] = (
     find_order_faults,
     find_mark_faults,
     find_verified_faults,
+    find_fact_faults,
 )
 ATLAS_RULES: tuple[AtlasRule, ...] = (
     find_return_faults,

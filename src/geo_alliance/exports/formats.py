@@ -51,10 +51,14 @@ def name_file(atlas: Atlas, selection: Selection, what: str, suffix: str) -> str
     """
     is_filtered = selection.area or any(item.layer in selection.layers for item in selection.filters)
     filtered = "_filtered" if is_filtered else ""
-    names = "" if atlas.names == ALL_NAMES else f"_names-{atlas.names}"
     when = _name_period(atlas, selection.period)
-    name = f"geo-alliance_{what}_{when}{filtered}{names}_{atlas.catalogue.package.version}.{suffix}"
+    name = f"geo-alliance_{what}_{when}{filtered}{mark_names(atlas)}_{atlas.catalogue.package.version}.{suffix}"
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+
+
+def mark_names(atlas: Atlas) -> str:
+    """Return the part of a file's name that says whose names disputed places have in it; empty with all names."""
+    return "" if atlas.names == ALL_NAMES else f"_names-{atlas.names}"
 
 
 def _name_period(atlas: Atlas, period: Period) -> str:

@@ -32,7 +32,7 @@ _PRINTED = {
 }
 _SLANTED = {"book", "legal_case", "legislation", "report", "webpage"}
 
-# The style keeps what it draws in its own elements, so that two threads would write into each other's citation.
+# citeproc-py keeps what it has drawn so far in the style's own elements: one citation is drawn at a time.
 _lock = Lock()
 
 

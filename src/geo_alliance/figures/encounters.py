@@ -47,7 +47,7 @@ def build_launches(desk: Desk) -> Figure:
 
 
 def build_vessels(desk: Desk) -> Figure:
-    """Draw the days, vessels and cases of Chinese government vessels around the Senkaku/Diaoyu Islands.
+    """Draw the days, vessels and cases of Chinese government vessels around the Diaoyu / Senkaku / Diaoyutai Islands.
 
     Raises:
         GeoAllianceError: the series cannot be read or lacks rows.

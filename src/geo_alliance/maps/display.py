@@ -1,12 +1,15 @@
 """What the map's frame fetches once: every record of every layer, as small as drawing needs it."""
 
+from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import shapely
 from shapely.geometry import shape
 
 from geo_alliance.dates import describe_vague_end, describe_vague_start, format_interval, parse_date
-from geo_alliance.descriptor import Resource, Style
+from geo_alliance.descriptor import Resource, Shade, Style
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
@@ -21,8 +24,9 @@ def build_display(atlas: Atlas) -> dict[str, Any]:
     A record has `id`, `name`, `dates` in words, `kind`, `start` and `end` (ISO days, as the filter compares them),
     `sure_start` and `sure_end` (the same, narrowed: see `resolve_sure_interval`), where a date is not known to the day
     `vague_start` and `vague_end` (what follows, in words), `geometry`, `marks` (positions that get a symbol, longitude
-    first), `uncertain`, `moment`, `order`, `members` (what the layer can be filtered by, beside its kind) and, where
-    the layer is sized by area, `hectares`.
+    first), `uncertain`, `moment`, `order`, `members` (what the layer can be filtered by, beside its kind), where the
+    layer is sized by area, `hectares`, and where its outlines are filled by a number, `shade` (the class, 0 for none;
+    the layer's `shade` has a title and the classes in words).
     """
     return {
         "version": atlas.catalogue.version,
@@ -38,6 +42,7 @@ def _build_wording(atlas: Atlas, party: str) -> dict[str, Any]:
 
 def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
     style = _style(layer)
+    shade = {"shade": _build_shade(style.shade, atlas.catalogue.schemas[layer.name])} if style.shade else {}
     return {
         "name": layer.name,
         "title": layer.resource.title,
@@ -49,7 +54,21 @@ def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
             for kind, title in list_words(atlas.catalogue, layer.name, "kind").items()
         },
         "records": [_build_record(feature, layer.resource, style) for feature in layer.features.values()],
+        **shade,
     }
+
+
+def _build_shade(shade: Shade, schema: Mapping[str, Any]) -> dict[str, Any]:
+    first, last = f"{shade.steps[0]:g}", f"{shade.steps[-1]:g}"
+    between = [f"{low:g} to {high:g} {shade.unit}" for low, high in pairwise(shade.steps)]
+    words = ["none", f"under {first} {shade.unit}", *between, f"{last} {shade.unit} or more"]
+    title = schema.get("properties", {}).get(shade.member, {}).get("title", shade.member)
+    return {"title": str(title), "classes": words}
+
+
+def _find_class(feature: Feature, shade: Shade) -> int:
+    value = feature.own.get(shade.member)
+    return bisect_right(shade.steps, value) + 1 if isinstance(value, int | float) and value > 0 else 0
 
 
 def _build_record(feature: Feature, resource: Resource, style: Style) -> dict[str, Any]:
@@ -75,6 +94,7 @@ def _build_record(feature: Feature, resource: Resource, style: Style) -> dict[st
         "vague_start": describe_vague_start(core.valid_from, core.valid_to, core.known_from),
         "vague_end": describe_vague_end(core.valid_from, core.valid_to),
         "hectares": feature.own.get(style.size) if style.size else None,
+        "shade": _find_class(feature, style.shade) if style.shade else None,
     }
     return record | {name: value for name, value in optional.items() if value is not None}
 

@@ -38,6 +38,7 @@ SCRIPTS = (
     "draw.js",
     "canvas.js",
     "picture.js",
+    "compact.js",
     "atlas.js",
 )
 STYLESHEET = "atlas.css"
@@ -141,7 +142,7 @@ def build_config(
     credit_line: str,
     caption: dict[str, Any],
 ) -> dict[str, Any]:
-    """Build the base script's settings: the addresses of its data, places to go to, the credits, a picture's caption."""
+    """Build the base script's settings: the addresses of its data, places to go to, credits, a picture's caption."""
     return {
         "layers": f"{ROOT}/layers.json?v={version}-{hash_assets()}",
         "flights": {"layer": LAYER, "address": f"{ROOT}/flights.json?v={version}-{hash_assets()}"},

@@ -65,8 +65,9 @@ def parse_state(params: Mapping[str, str], atlas: Atlas) -> ViewState:
     """Read the state from query parameters.
 
     They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles`,
-    `table`, `claim`, `topic`, `verdict`, `subject`, `then`, `names` and `browse`. A claim is open on the
-    page of claims, whatever `page` says. What cannot be understood falls back to the default and is said in `notices`.
+    `table`, `claim`, `topic`, `verdict`, `subject`, `then`, `names`, `browse`, and what is
+    drawn: `area`, `line`, `rings`. A claim is open on the page of claims, whatever `page` says. What cannot be
+    understood falls back to the default and is said in `notices`.
     """
     reader = _Reader(params, atlas)
     page, claim, source = reader.read_choice("page", PAGES), reader.read_claim(), reader.read_source()

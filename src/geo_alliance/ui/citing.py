@@ -23,6 +23,7 @@ from geo_alliance.exports.citations import (
 from geo_alliance.exports.references import FORMS, Form
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature, Source
+from geo_alliance.ui.embed import build_snippet
 from geo_alliance.ui.share import build_link, build_record_link, read_base
 from geo_alliance.ui.view import PAGE_TITLES, ViewState, default_selection
 
@@ -88,6 +89,8 @@ def show_link(atlas: Atlas, state: ViewState) -> None:
     with popover:
         st.caption("This address opens the same view anywhere. The button at its end copies it.")
         st.code(link, language=None, wrap_lines=True)
+        st.caption("To embed this view in a page of your own")
+        st.code(build_snippet(link), language="html", wrap_lines=True)
         st.caption("To cite this view")
         show_forms(
             atlas, "view", Cited(cite_view(atlas.catalogue, describe_view(atlas, state), visit(link)), "This view")

@@ -16,6 +16,7 @@ from geo_alliance.ui.claims_page import show_claims
 from geo_alliance.ui.compare import show_changes, show_compare_switch, show_then_and_now
 from geo_alliance.ui.context_panel import show_context
 from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
+from geo_alliance.ui.embed import is_embedded, show_embedded
 from geo_alliance.ui.figures_page import show_figures
 from geo_alliance.ui.filters import show_filter_line, show_filters
 from geo_alliance.ui.in_view import show_in_view
@@ -49,6 +50,10 @@ def show_dashboard() -> None:
     state = read_state(atlas)
     atlas = rename_atlas(atlas, state.names)
     today = date.today().isoformat()
+    if is_embedded(state):
+        _show_notices(atlas, state)
+        show_embedded(atlas, state, today=today)
+        return
     _show_header(atlas, state)
     _show_notices(atlas, state)
     pages: dict[str, Page] = {

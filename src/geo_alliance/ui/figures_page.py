@@ -10,6 +10,7 @@ import streamlit as st
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import Period, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
+from geo_alliance.exports.formats import mark_names
 from geo_alliance.figures.gallery import FIGURES, build_figure
 from geo_alliance.figures.parts import Desk, Figure, build_style
 from geo_alliance.figures.pictures import MEDIA_TYPES, Form, build_specs, draw_picture
@@ -76,8 +77,9 @@ def _show_downloads(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
     )
     for form in _FORMS:
         draw = partial(_draw_picture, desk, name, form)
+        picture = f"geo-alliance_{name}{mark_names(atlas)}_{atlas.catalogue.package.version}.{form}"
         st.download_button(
-            form.upper(), draw, f"{stem}.{form}", MEDIA_TYPES[form], key=f"figure-{form}-{name}", on_click="ignore"
+            form.upper(), draw, picture, MEDIA_TYPES[form], key=f"figure-{form}-{name}", on_click="ignore"
         )
 
 

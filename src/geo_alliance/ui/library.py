@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
 from geo_alliance.passages import Passage, Subject, parse_passage, read_subjects
-from geo_alliance.reckonings import Desk, Value, compute
+from geo_alliance.reckonings import Value, compute
 from geo_alliance.records import Explanation
 from geo_alliance.stories import Story, read_stories
 

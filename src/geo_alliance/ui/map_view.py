@@ -23,8 +23,8 @@ _FAULT = (
 )
 
 
-def show_map(atlas: Atlas, state: ViewState, *, key: str = KEY) -> None:
-    """Draw a map. A click on a record opens it.
+def show_map(atlas: Atlas, state: ViewState, *, key: str = KEY, compact: bool = False) -> None:
+    """Draw a map, a compact one without tools and with its legend closed. A click on a record opens it.
 
     A note that the map could not be drawn appears after a while, unless the map's frame has said that it is drawn. Only
     the map whose key is `KEY` keeps where it looks in the address and tells what is in view; another one follows it.
@@ -32,7 +32,7 @@ def show_map(atlas: Atlas, state: ViewState, *, key: str = KEY) -> None:
     st.html(f'<p class="ga-map-fault" role="status">{_FAULT}</p>')
     shown = {**build_state(atlas, state), "leads": key == KEY}
     st_folium(
-        AtlasMap(config=_build_config(atlas)),
+        AtlasMap(config=_build_config(atlas) | {"compact": compact}),
         key=key,
         height=HEIGHT_PX,
         use_container_width=True,

@@ -10,6 +10,7 @@ from geo_alliance.errors import SelectionError
 from geo_alliance.geodesy import Position
 from geo_alliance.landmarks import measure_records
 from geo_alliance.loading import Atlas
+from geo_alliance.ranges import Missile
 from geo_alliance.reach import find_within
 from geo_alliance.records import Feature
 from geo_alliance.rings import LARGEST_KM, list_ring_corners
@@ -97,6 +98,22 @@ def _show_target(atlas: Atlas, state: ViewState, feature: Feature) -> None:
 
 def _show_ring_form(atlas: Atlas, state: ViewState) -> None:
     st.markdown("**Range rings**")
+    _show_presets(atlas)
+    centres = _list_centres(atlas, state)
+    left, right = st.columns([0.4, 0.6])
+    st.session_state.setdefault(RING_KM, FIRST_KM)
+    left.number_input("Kilometres", min_value=0.1, max_value=LARGEST_KM, step=100.0, format="%g", key=RING_KM)
+    right.selectbox("Around", list(centres), key=_CENTRE, help="Or choose the circle on the map, and click a place.")
+    st.text_input("or around a place", key=_PLACE, placeholder="latitude, longitude")
+    st.button("Add the ring", key="add-ring", on_click=_take_ring, args=(atlas, centres))
+    st.caption(
+        "A ring is all places at one distance over the ground: modelled, and not a flight path. How far a missile "
+        "reaches differs with its load and its course."
+    )
+
+
+def _show_presets(atlas: Atlas) -> None:
+    """Draw the choice of a published range and, once one is chosen, all that is published of that missile."""
     presets = list_presets(atlas)
     st.selectbox(
         "Published range",
@@ -108,21 +125,14 @@ def _show_ring_form(atlas: Atlas, state: ViewState) -> None:
         args=(atlas,),
         placeholder="Choose a missile, or type a distance",
     )
-    centres = _list_centres(atlas, state)
-    left, right = st.columns([0.4, 0.6])
-    st.session_state.setdefault(RING_KM, FIRST_KM)
-    left.number_input("Kilometres", min_value=0.1, max_value=LARGEST_KM, step=100.0, format="%g", key=RING_KM)
-    right.selectbox("Around", list(centres), key=_CENTRE, help="Or choose the circle on the map, and click a place.")
-    st.text_input("or around a place", key=_PLACE, placeholder="latitude, longitude")
-    st.button("Add the ring", key="add-ring", on_click=_take_ring, args=(atlas, centres))
-    chosen = st.session_state.get(_PRESET)
-    missile = next((item for item in list_missiles(atlas) if chosen and item.id == chosen[0]), None)
+    missile = _find_missile(atlas)
     if missile is not None:
         show_template("ranges", **build_ranges_view(atlas, missile))
-    st.caption(
-        "A ring is all places at one distance over the ground: modelled, and not a flight path. How far a missile "
-        "reaches differs with its load and its course."
-    )
+
+
+def _find_missile(atlas: Atlas) -> Missile | None:
+    chosen = st.session_state.get(_PRESET)
+    return next((item for item in list_missiles(atlas) if chosen and item.id == chosen[0]), None)
 
 
 def _list_centres(atlas: Atlas, state: ViewState) -> dict[str, Position]:
@@ -198,10 +208,9 @@ def _take_target(atlas: Atlas) -> None:
 
 
 def _take_preset(atlas: Atlas) -> None:
-    chosen = st.session_state[_PRESET]
-    missile = next((item for item in list_missiles(atlas) if chosen and item.id == chosen[0]), None)
+    missile = _find_missile(atlas)
     if missile is not None:
-        st.session_state[RING_KM] = float(missile.ranges[chosen[1]].km)
+        st.session_state[RING_KM] = float(missile.ranges[st.session_state[_PRESET][1]].km)
 
 
 def _take_ring(atlas: Atlas, centres: dict[str, Position]) -> None:

@@ -1,6 +1,7 @@
 """What the panel shows of one record, as plain values for its template."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,7 @@ _NOT_LISTED = {
     "part_of",
     "prefecture_code",
 }
+_NAMES = ("name_zh", "name_ja", "name_ko")  # Chinese, Japanese, Korean
 _BASIS_NOTES = {"derived": "derived", "estimated": "estimated", "published": "published"}
 
 
@@ -31,7 +33,8 @@ def build_record_view(atlas: Atlas, feature: Feature) -> dict[str, Any]:
     layer = atlas.layers[feature.layer]
     numbers = {source: number for number, source in enumerate(feature.cited, start=1)}
     known = atlas.catalogue.sources
-    own = {key: value for key, value in dump_core(feature).items() if key.startswith("name_")}
+    plain = dump_core(feature)
+    own = {key: plain[key] for key in _NAMES if key in plain}
     return {
         "layer": layer.resource.title,
         "kind": list_words(atlas.catalogue, feature.layer, "kind")[core.kind],
@@ -62,14 +65,19 @@ def describe_doubt(core: Core, period: Period) -> str | None:
 def list_related(atlas: Atlas, feature: Feature) -> list[Feature]:
     """Return the records that this one names, and those that name it, each once."""
     own = [str(feature.own[key]) for key in ("part_of", "launch_site") if key in feature.own]
-    naming = [
-        other.id
-        for layer in atlas.layers.values()
-        for other in layer.features.values()
-        if feature.id in other.core.related or feature.id in (other.own.get("part_of"), other.own.get("launch_site"))
-    ]
-    ids = dict.fromkeys([*own, *feature.core.related, *naming])
+    ids = dict.fromkeys([*own, *feature.core.related, *_list_naming(atlas).get(feature.id, ())])
     return [found for found in map(atlas.find, ids) if found is not None]
+
+
+@lru_cache(maxsize=8)
+def _list_naming(atlas: Atlas) -> dict[str, list[str]]:
+    """Return for each record the ids of those that name it."""
+    naming: dict[str, list[str]] = {}
+    for layer in atlas.layers.values():
+        for other in layer.features.values():
+            for name in {*other.core.related, other.own.get("part_of"), other.own.get("launch_site")} - {None}:
+                naming.setdefault(str(name), []).append(other.id)
+    return naming
 
 
 def describe_source(source: Source) -> dict[str, Any]:

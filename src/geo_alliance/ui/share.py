@@ -11,9 +11,12 @@ from geo_alliance.exports.formats import FORMATS, name_file
 from geo_alliance.exports.package import MEDIA_TYPE as ZIP
 from geo_alliance.exports.package import export_package
 from geo_alliance.loading import Atlas
+from geo_alliance.maps.standalone import MEDIA_TYPE as HTML
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, apply
+from geo_alliance.store import get_atlas
 from geo_alliance.ui.address import dump_state
+from geo_alliance.ui.standalone import export_view, name_view_file
 from geo_alliance.ui.state import widen_selection
 from geo_alliance.ui.view import ViewState, default_selection
 from geo_alliance.ui.words import escape_markdown
@@ -62,6 +65,7 @@ def show_downloads(atlas: Atlas, state: ViewState) -> None:
         total = sum(len(frame) for frame in visible.values())
         st.markdown(f"**What is visible** – {total:,} records, {format_period(state.selection.period)}")
         _show_formats(atlas, state.selection, "visible")
+        _show_keepsakes(atlas, state)
         st.markdown("**One layer of it**")
         for name, frame in visible.items():
             st.caption(escape_markdown(f"{atlas.layers[name].resource.title} – {len(frame):,} records"))
@@ -81,6 +85,23 @@ def show_downloads(atlas: Atlas, state: ViewState) -> None:
             "All formats hold the filter, the data version and the sources as far as they can. CSV opens in any "
             "spreadsheet, GeoPackage in any GIS, KML in Google Earth."
         )
+
+
+def _show_keepsakes(atlas: Atlas, state: ViewState) -> None:
+    """Draw what keeps the view as it is seen; the picture is made by the map itself."""
+    st.download_button(
+        "This view as one web page (HTML)",
+        lambda: export_view(get_atlas(), state, base_url=read_base()),
+        name_view_file(atlas, state),
+        HTML,
+        key="html-view",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.caption(
+        "The web page needs no network: all layers, records and sources are inside. For a picture (PNG), press the "
+        "arrow on the map; for A4 or PDF, print from your browser."
+    )
 
 
 def _show_formats(atlas: Atlas, selection: Selection, what: str) -> None:

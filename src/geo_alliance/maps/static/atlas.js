@@ -186,6 +186,8 @@ window.geoAlliance = window.geoAlliance || {};
     const container = map.getContainer();
     for (const event of ["pointerdown", "wheel", "keydown"]) container.addEventListener(event, () => (touched = true), { capture: true, passive: true });
     map.on("moveend", writeView);
+    // The style that gives the map its height may come after Leaflet has measured it, and no window is resized then.
+    new ResizeObserver(() => map.invalidateSize()).observe(container);
     // The page gives the frame its size late; until the reader moves the map, the first view has to fit it.
     map.on("resize", () => touched || (state && (state.view || state.selected)) || goTo(map, config.views[0].bbox, { animate: false }));
     map.on("zoomend", () => {

@@ -55,7 +55,7 @@ geoAlliance.layers = (function () {
   }
 
   function className(record, extra) {
-    return `record layer-${record.layer} ${extra}${record.uncertain ? " uncertain" : ""}`;
+    return `record layer-${record.layer} ${extra}${record.uncertain ? " uncertain" : ""}${record.shade ? ` shade-${record.shade}` : ""}`;
   }
 
   // The Leaflet layers that together draw one record: its shape, and a symbol where the shape alone would be lost.
@@ -182,5 +182,5 @@ geoAlliance.layers = (function () {
     return record.parts.reduce((box, part) => box.extend(part.getBounds ? part.getBounds() : part.getLatLng()), L.latLngBounds([]));
   }
 
-  return { create, apply, arrange, boundsOf, isVisible };
+  return { create, apply, arrange, boundsOf, isVisible, doubtOf };
 })();

@@ -22,6 +22,18 @@ geoAlliance.legend = (function () {
     return [...counts].sort((a, b) => b[1] - a[1]);
   }
 
+  // What the fill of an outline stands for, class by class.
+  function shadeScale({ name, shade }) {
+    const scale = element("ul", "scale");
+    scale.append(element("li", "words", shade.title));
+    shade.classes.forEach((words, place) => {
+      const line = element("li");
+      line.append(geoAlliance.symbols.icon("square", `layer-${name} swatch shade-${place}`), element("span", "label", words));
+      scale.append(line);
+    });
+    return scale;
+  }
+
   function layerBlock(layer, records, open) {
     const block = element("details");
     block.open = open;
@@ -34,6 +46,7 @@ geoAlliance.legend = (function () {
       list.append(row(geoAlliance.symbols.icon(shape, `layer-${layer.name} swatch`), title, count));
     }
     block.append(head, list);
+    if (layer.shade) block.append(shadeScale(layer));
     block.dataset.layer = layer.name;
     return block;
   }
@@ -72,7 +85,7 @@ geoAlliance.legend = (function () {
     legend.body.replaceChildren();
     for (const layer of legend.payload.layers.filter((l) => state.layers.includes(l.name))) {
       const records = visible.filter((record) => record.layer === layer.name);
-      legend.body.append(layerBlock(layer, records, opened.get(layer.name) ?? false));
+      legend.body.append(layerBlock(layer, records, opened.get(layer.name) ?? Boolean(layer.shade)));
     }
     legend.body.append(...geoAlliance.overlays.explain(state));
     if (!state.layers.length) legend.body.append(element("p", "words", "No layer is chosen."));

@@ -1,0 +1,58 @@
+"""Our counts beside theirs as one table for spreadsheets and notebooks."""
+
+import csv
+import io
+
+from geo_alliance.comparisons import Comparison, Outcome, compare, read_comparisons
+from geo_alliance.desk import Desk
+from geo_alliance.exports.table import disarm
+from geo_alliance.loading import Atlas
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+FILE_NAME = "comparisons.csv"
+
+
+def export_comparisons(atlas: Atlas) -> bytes:
+    """Write every comparison as one row of CSV (RFC 4180, UTF-8, header line), the difference computed.
+
+    `difference` is `ours` less `theirs`. Lists are joined with ``; ``.
+
+    Raises:
+        DataError: the comparisons cannot be read, or a number cannot be computed.
+    """
+    desk = Desk(atlas)
+    rows = [_build_row(atlas, item, compare(desk, item)) for item in read_comparisons(atlas.catalogue.root)]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else ["id"], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _build_row(atlas: Atlas, item: Comparison, outcome: Outcome) -> dict[str, str | int | float]:
+    source = atlas.catalogue.sources.get(item.theirs.source)
+    words = {
+        "id": item.id,
+        "group": item.group.value,
+        "title": item.title,
+        "definition": item.definition,
+        "date": item.date,
+        "unit": item.unit or "",
+    }
+    numbers = {"ours": outcome.ours, "theirs": outcome.theirs, "difference": outcome.difference}
+    about = {
+        "theirs_by": item.theirs.by,
+        "theirs_date": item.theirs.date or item.date,
+        "theirs_rounded": str(item.theirs.is_rounded).lower(),
+        "reason": item.reason,
+        "source": item.theirs.source,
+        "source_title": source.title if source else "",
+        "source_url": (source.url or "") if source else "",
+        "records": "; ".join(item.records),
+        "series": "; ".join(item.series),
+    }
+    return {
+        **{name: disarm(value) for name, value in words.items()},
+        **numbers,
+        **{name: disarm(value) for name, value in about.items()},
+    }

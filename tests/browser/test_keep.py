@@ -1,0 +1,219 @@
+"""What keeps a view: the picture, the printed page, the file that needs no network, and the embedded page."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, format_period
+from geo_alliance.exports.formats import name_file
+from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection, apply
+from geo_alliance.ui.standalone import export_view, read_view
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+MapFrame = Callable[[Page], Frame]
+
+A4_PX = {"portrait": (695, 1024), "landscape": (1024, 695)}
+"""What a page of A4 leaves inside the margins, at 96 dots to the inch."""
+READY = "document.documentElement.dataset.ready !== undefined"
+
+
+@pytest.fixture
+def saved(atlas: Atlas, browser: Browser, tmp_path: Path, errors: list[str]) -> Iterator[Callable[[str], Page]]:
+    """Opens the file of a view from disk, without any network."""
+    contexts = []
+
+    def open_view(query: str, width: int = 1440) -> Page:
+        path = tmp_path / "view.html"
+        path.write_bytes(export_view(atlas, read_view(query, atlas)))
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: request.url == path.as_uri() or errors.append(f"request: {request.url}"))
+        page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
+        page.on("console", lambda message: errors.append(f"console: {message.text}"))
+        page.goto(path.as_uri())
+        page.wait_for_function(READY)
+        return page
+
+    yield open_view
+    for context in contexts:
+        context.close()
+
+
+def list_drawn(page: Page) -> set[str]:
+    return set(page.evaluate("[...document.querySelectorAll('[data-id]')].map((shape) => shape.dataset.id)"))
+
+
+def list_visible(atlas: Atlas, selection: Selection) -> set[str]:
+    return {record for frame in apply(selection, atlas.layers).values() for record in frame.index}
+
+
+def test_the_file_from_disk_draws_and_filters_without_a_network(
+    saved: Callable[[str], Page], atlas: Atlas, errors: list[str]
+) -> None:
+    page = saved("era=occupation&layers=facilities,okinawa")
+    chosen = Selection(atlas.catalogue.era("occupation").period, ("facilities", "okinawa"))
+    assert list_drawn(page) == list_visible(atlas, chosen)
+    assert page.locator(".land").count() > 10
+
+    page.get_by_role("button", name="Indo-Pacific").click()
+    page.get_by_label("Okinawa").uncheck()
+    now = Selection(atlas.catalogue.era("indo-pacific").period, ("facilities",))
+    assert list_drawn(page) == list_visible(atlas, now)
+
+    page.get_by_label("On the day").fill("1972-05-15")
+    assert list_drawn(page) == list_visible(atlas, Selection(Period("1972-05-15", "1972-05-15"), ("facilities",)))
+    expect(page.locator("#line")).to_contain_text("15 May 1972")
+    assert errors == []
+
+
+def test_a_record_of_the_file_opens_in_full_by_keyboard(
+    saved: Callable[[str], Page], atlas: Atlas, errors: list[str]
+) -> None:
+    page = saved("era=all&layers=senkaku")
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+
+    record = page.locator("#record")
+    expect(record).to_be_visible()
+    opened = atlas.find(record.locator("code").inner_text())
+    assert opened is not None
+    expect(record.locator("h2")).to_have_text(opened.core.name)
+    expect(record).to_contain_text(opened.core.summary)
+    expect(record.locator("ol > li")).to_have_count(len(opened.cited))
+    record.get_by_role("button", name="Close").click()
+    expect(record).to_be_hidden()
+    assert errors == []
+
+
+def test_the_file_fits_a_narrow_screen_and_a_page_of_paper(saved: Callable[..., Page], errors: list[str]) -> None:
+    page = saved("record=FAC6051", 390)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+    assert 2 <= count_pages(page.pdf(format="A4")) <= 4
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("query", "period"),
+    [
+        ("?era=occupation", "occupation"),
+        ("?from=1972-05-15&to=1972-05-15&facilities.service=Navy", "1972-05-15_filtered"),
+    ],
+    ids=["era", "day"],
+)
+def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
+    query: str, period: str, open_page: OpenPage, map_frame: MapFrame, tmp_path: Path, errors: list[str]
+) -> None:
+    page = open_page(f"/{query}")
+    frame = map_frame(page)
+    with page.expect_download() as started:
+        frame.get_by_role("button", name="Save as picture (PNG)").click()
+    started.value.save_as(tmp_path / "picture.png")
+
+    width, height = frame.evaluate("[map.getSize().x, map.getSize().y]")
+    with Image.open(tmp_path / "picture.png") as picture:
+        assert started.value.suggested_filename.startswith(f"geo-alliance_map_{period}_")
+        assert picture.width == 2 * (width + 40)
+        assert picture.height > 2 * (height + 100)
+        parts = [picture.crop((0, top, picture.width, top + 100)) for top in (40, height, picture.height - 140)]
+    assert all(len(part.convert("RGB").getcolors(1_000_000) or []) > 8 for part in parts), "a part is blank"
+    assert errors == []
+
+
+def test_a_picture_leaves_online_tiles_out_and_says_so(open_page: OpenPage, map_frame: MapFrame) -> None:
+    page = open_page("/?tiles=osm")
+    frame = map_frame(page)
+
+    with page.expect_download():
+        frame.get_by_role("button", name="Save as picture (PNG)").click()
+
+    expect(frame.get_by_text("online tiles cannot be put into a picture")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "period",
+    [ALL_TIME, Period("1972-05-15", "1972-05-15"), Period(FIRST_DAY, "1960-01-01"), Period("2011-03-11", LAST_DAY)],
+    ids=format_period,
+)
+def test_the_map_names_a_period_as_the_server_does(
+    period: Period, atlas: Atlas, browser: Browser, saved: Callable[[str], Page]
+) -> None:
+    page = saved("")
+    asked = {"start": period.start, "end": period.end}
+
+    assert page.evaluate("(period) => geoAlliance.period.say(period)", asked) == format_period(period)
+    part = page.evaluate("(period) => geoAlliance.period.nameFile([], period)", asked)
+    assert name_file(atlas, Selection(period, ()), "map", "png").startswith(f"geo-alliance_map_{part}_")
+
+
+def count_pages(document: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", document))
+
+
+@pytest.mark.parametrize("way", A4_PX)
+def test_a_printed_page_cuts_nothing_off(way: str, open_page: OpenPage, map_frame: MapFrame, errors: list[str]) -> None:
+    page = open_page("/?record=kp-1998-08-31&era=all")
+    width, height = A4_PX[way]
+    assert 2 <= count_pages(page.pdf(format="A4", landscape=way == "landscape")) <= 5
+
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    picture = page.locator(f".ga-print-map.ga-{way}")
+    expect(picture).to_be_visible()
+    box = picture.bounding_box()
+    assert box is not None
+    assert (box["width"] <= width, box["height"] <= height) == (True, True)
+    wide = page.evaluate(
+        "(width) => [...document.querySelectorAll('.stMainBlockContainer *')].filter((item) => item.checkVisibility() && "
+        "item.getBoundingClientRect().right > width + 1).map((item) => item.className)",
+        width,
+    )
+    assert wide == []
+    expect(page.get_by_role("button", name="Download")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Launch of 31 August 1998")).to_be_visible()
+    assert errors == []
+
+
+@pytest.mark.parametrize(("size", "has_timeline"), [((400, 300), False), ((800, 500), True)], ids=["small", "usual"])
+def test_an_embedded_page_is_a_map_with_one_line_and_opens_records(
+    size: tuple[int, int], has_timeline: bool, open_page: OpenPage, map_frame: MapFrame, errors: list[str]
+) -> None:
+    page = open_page("/?embed=true&layers=facilities")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    frame = map_frame(page)
+    link = page.get_by_role("link", name="Open the atlas")
+    expect(link).to_be_in_viewport(ratio=1)
+    assert "embed" not in (link.get_attribute("href") or "")
+    expect(page.locator(".st-key-timeline")).to_be_visible(visible=has_timeline)
+    expect(page.get_by_role("button", name="Download")).to_have_count(0)
+    expect(frame.locator(".legend .body")).to_be_hidden()
+    frame.wait_for_function("map.getSize().y === innerHeight && map.getBounds().contains([26, 128])")
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+    frame.locator("[data-id=FAC2001]").dispatch_event("click")
+    heading = page.get_by_role("heading", name="Misawa Air Base")
+    expect(heading).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Close").click()
+    expect(heading).to_have_count(0)
+    assert "embed=true" in page.url
+    assert errors == []
+
+
+def test_the_link_offers_a_snippet_that_embeds_the_view(open_page: OpenPage, errors: list[str]) -> None:
+    page = open_page("/?era=occupation")
+
+    page.get_by_role("button", name="Link, cite").click()
+
+    expect(page.get_by_text(re.compile(r"<iframe src=.*era=occupation&amp;embed=true"))).to_be_visible()
+    assert errors == []
