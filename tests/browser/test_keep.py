@@ -21,7 +21,6 @@ MapFrame = Callable[[Page], Frame]
 
 A4_PX = {"portrait": (695, 1024), "landscape": (1024, 695)}
 """What a page of A4 leaves inside the margins, at 96 dots to the inch."""
-READY = "document.documentElement.dataset.ready !== undefined"
 
 
 @pytest.fixture
@@ -39,12 +38,18 @@ def saved(atlas: Atlas, browser: Browser, tmp_path: Path, errors: list[str]) -> 
         page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
         page.on("console", lambda message: errors.append(f"console: {message.text}"))
         page.goto(path.as_uri())
-        page.wait_for_function(READY)
+        page.locator("html[data-ready]").wait_for(state="attached")  # the file allows no evaluated text
         return page
 
     yield open_view
     for context in contexts:
         context.close()
+
+
+def get_frame(page: Page) -> Frame:
+    frame = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]').content_frame()
+    assert frame is not None
+    return frame
 
 
 def list_drawn(page: Page) -> set[str]:
@@ -64,7 +69,7 @@ def test_the_file_from_disk_draws_and_filters_without_a_network(
     assert page.locator(".land").count() > 10
 
     page.get_by_role("button", name="Indo-Pacific").click()
-    page.get_by_label("Okinawa").uncheck()
+    page.get_by_role("checkbox", name="Okinawa").uncheck()
     now = Selection(atlas.catalogue.era("indo-pacific").period, ("facilities",))
     assert list_drawn(page) == list_visible(atlas, now)
 
@@ -111,10 +116,10 @@ def test_the_file_fits_a_narrow_screen_and_a_page_of_paper(saved: Callable[..., 
     ids=["era", "day"],
 )
 def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
-    query: str, period: str, open_page: OpenPage, map_frame: MapFrame, tmp_path: Path, errors: list[str]
+    query: str, period: str, open_page: OpenPage, tmp_path: Path, errors: list[str]
 ) -> None:
     page = open_page(f"/{query}")
-    frame = map_frame(page)
+    frame = get_frame(page)
     with page.expect_download() as started:
         frame.get_by_role("button", name="Save as picture (PNG)").click()
     started.value.save_as(tmp_path / "picture.png")
@@ -175,8 +180,8 @@ def test_a_printed_page_cuts_nothing_off(way: str, open_page: OpenPage, map_fram
     assert box is not None
     assert (box["width"] <= width, box["height"] <= height) == (True, True)
     wide = page.evaluate(
-        "(width) => [...document.querySelectorAll('.stMainBlockContainer *')].filter((item) => item.checkVisibility() && "
-        "item.getBoundingClientRect().right > width + 1).map((item) => item.className)",
+        "(width) => [...document.querySelectorAll('.stMainBlockContainer *')].filter((item) => item.checkVisibility())"
+        ".filter((item) => item.getBoundingClientRect().right > width + 1).map((item) => item.className)",
         width,
     )
     assert wide == []
@@ -215,5 +220,6 @@ def test_the_link_offers_a_snippet_that_embeds_the_view(open_page: OpenPage, err
 
     page.get_by_role("button", name="Link, cite").click()
 
-    expect(page.get_by_text(re.compile(r"<iframe src=.*era=occupation&amp;embed=true"))).to_be_visible()
+    snippet = re.compile(r"<iframe src=.*era=occupation&amp;embed=true")
+    expect(page.locator("code").filter(has_text=snippet)).to_be_visible()
     assert errors == []

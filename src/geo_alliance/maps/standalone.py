@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
@@ -24,8 +25,10 @@ from geo_alliance.maps.elements import SCRIPTS, STATIC, STYLESHEET
 
 MEDIA_TYPE = "text/html"
 SUFFIX = "html"
+PAGE = Path(__file__).parent / "page"
+"""Folder of what stands around the map in such a file."""
+
 _NEEDS_A_SERVER = {"link.js", "reveal.js", "draw.js", "browse.js"}
-_AROUND = ("record.js", "standalone.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +58,26 @@ def build_page(contents: Contents) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("geo_alliance.maps"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("geo_alliance.maps", PAGE.name), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def _read_styles() -> list[str]:
-    return [_read(text, "</style") for text in (_read_leaflet("leaflet.css"), *_read_own(STYLESHEET, "standalone.css"))]
+    return [
+        _read(text, "</style")
+        for text in (_read_leaflet("leaflet.css"), *_read_own(STATIC / STYLESHEET, PAGE / "standalone.css"))
+    ]
 
 
 def _read_scripts() -> list[str]:
-    shared = [name for name in SCRIPTS if name not in _NEEDS_A_SERVER]
-    own = _read_own("unpack.js", *shared, *_AROUND)
+    shared = [STATIC / name for name in SCRIPTS if name not in _NEEDS_A_SERVER]
+    own = _read_own(PAGE / "unpack.js", *shared, PAGE / "record.js", PAGE / "standalone.js")
     return [_read(text, "</script") for text in (_read_leaflet("leaflet.js"), *own)]
 
 
-def _read_own(*names: str) -> list[str]:
-    return [(STATIC / name).read_text(encoding="utf-8") for name in names]
+def _read_own(*paths: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def _read_leaflet(name: str) -> str:

@@ -12,6 +12,7 @@ from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply
 from geo_alliance.ui.citing import show_resource_citation
+from geo_alliance.ui.comparisons_view import show_comparisons
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import read_base
@@ -23,8 +24,9 @@ _TABLE_HEIGHT_PX = 320
 
 
 def show_data(atlas: Atlas, state: ViewState) -> None:
-    """Draw every layer: what it holds, its fields, coverage, licence and addresses, and its visible records."""
+    """Draw our counts beside others', and every layer: its fields, coverage, licence, addresses and visible records."""
     show_template("data", count=len(atlas.layers), base=read_base())
+    show_comparisons(atlas)
     visible = apply(state.selection.with_layers(atlas.layers), atlas.layers)
     for name, layer in atlas.layers.items():
         title = f"{layer.resource.title} – {len(visible[name]):,} of {len(layer.features):,} records"

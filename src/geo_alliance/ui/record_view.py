@@ -8,7 +8,7 @@ from typing import Any
 from geo_alliance.dates import Period, describe_vague_end, describe_vague_start, format_date, format_interval
 from geo_alliance.exports.geojson import dump_core
 from geo_alliance.loading import Atlas
-from geo_alliance.records import EDITORS, Core, Fact, Feature, Source
+from geo_alliance.records import EDITORS, Basis, Core, Fact, Feature, Source
 from geo_alliance.selection import list_words
 from geo_alliance.ui.words import format_accuracy, format_member, format_value
 
@@ -127,9 +127,14 @@ def _list_members(feature: Feature, schema: Mapping[str, Any]) -> Iterator[tuple
 
 def _list_facts(facts: tuple[Fact, ...], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     ordered = sorted(facts, key=lambda fact: [item.property for item in facts].index(fact.property))
+    groups = [(name, list(group)) for name, group in groupby(ordered, key=lambda fact: fact.property)]
     return [
-        {"property": name, "values": [_describe_fact(fact, numbers) for fact in group]}
-        for name, group in groupby(ordered, key=lambda fact: fact.property)
+        {
+            "property": name,
+            "values": [_describe_fact(fact, numbers) for fact in group],
+            "is_many": len(group) > 1,
+        }
+        for name, group in groups
     ]
 
 
@@ -138,6 +143,7 @@ def _describe_fact(fact: Fact, numbers: Mapping[str, int]) -> dict[str, Any]:
         "value": format_value(fact.value, fact.unit),
         "as_of": format_date(fact.as_of) if fact.as_of else "",
         "note": ", ".join(filter(None, (fact.basis, fact.note))),
+        "definition": "; ".join(filter(None, (fact.note, fact.basis if fact.basis != Basis.PUBLISHED else None))),
         "number": numbers[fact.source],
         "is_editors": fact.source == EDITORS,
     }

@@ -91,7 +91,7 @@ def _show_keepsakes(atlas: Atlas, state: ViewState) -> None:
     """Draw what keeps the view as it is seen; the picture is made by the map itself."""
     st.download_button(
         "This view as one web page (HTML)",
-        lambda: export_view(get_atlas(), state, base_url=read_base()),
+        partial(export_view, get_atlas(), state, base_url=read_base()),  # it runs where the address is not known
         name_view_file(atlas, state),
         HTML,
         key="html-view",

@@ -29,12 +29,15 @@ def read_view(query: str, atlas: Atlas) -> ViewState:
         SelectionError: something in it is not understood, or it opens another page than the map.
     """
     text = urlsplit(query).query if "://" in query else query.removeprefix("?")
-    pairs = parse_qsl(text, keep_blank_values=True)
+    expected = "expected a query like 'era=occupation&layers=okinawa'"
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True)
+    except ValueError as error:
+        raise SelectionError(f"found {text!r} in the view: {expected}") from error
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
-    if twice or (text and not pairs):
-        found = f"{twice[0]!r} twice" if twice else f"{text!r}"
-        raise SelectionError(f"found {found} in the view: expected a query like 'era=occupation&layers=okinawa'")
+    if twice:
+        raise SelectionError(f"found {twice[0]!r} twice in the view: {expected}")
     state = parse_state(dict(pairs), atlas)
     if state.notices:
         raise SelectionError(" ".join(state.notices))

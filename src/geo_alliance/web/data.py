@@ -20,7 +20,7 @@ from geo_alliance.areas import resolve_area
 from geo_alliance.catalogue import CATALOGUE_FILE, Catalogue, summarise
 from geo_alliance.dates import Period
 from geo_alliance.errors import CatalogueError, SelectionError
-from geo_alliance.exports import bibtex, package
+from geo_alliance.exports import bibtex, comparisons, package
 from geo_alliance.exports.formats import FORMATS, Format, name_file
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas
@@ -183,13 +183,16 @@ def _serve(request: Request, atlas: Atlas, fields: list[tuple[str, str]]) -> Res
         names, rest = parse_names(fields)
         selection = parse_selection(catalogue, name, rest)
         return _serve_export(request, rename_atlas(atlas, names), chosen, selection)
-    if path not in {PACKAGE, BIBLIOGRAPHY, *package.list_files(catalogue)}:
+    if path not in {PACKAGE, BIBLIOGRAPHY, comparisons.FILE_NAME, *package.list_files(catalogue)}:
         expected = f"LAYER.SUFFIX with one of {', '.join(item.suffix for item in FORMATS)}, or {CATALOGUE_FILE}"
         raise HTTPException(404, f"found no data at {path!r}: expected {expected}")
     if fields:
         raise SelectionError(f"found the parameter {fields[0][0]!r}: expected none at this address")
     if path == BIBLIOGRAPHY:
         return answer(request, _write_bibliography(catalogue), bibtex.MEDIA_TYPE, file_name=BIBLIOGRAPHY)
+    if path == comparisons.FILE_NAME:
+        body = comparisons.export_comparisons(atlas)
+        return answer(request, body, comparisons.MEDIA_TYPE, file_name=comparisons.FILE_NAME)
     return _serve_package(request, atlas) if path == PACKAGE else _serve_file(request, catalogue, path)
 
 

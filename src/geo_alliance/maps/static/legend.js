@@ -45,7 +45,8 @@ geoAlliance.legend = (function () {
       const { shape, title } = layer.kinds[kind];
       list.append(row(geoAlliance.symbols.icon(shape, `layer-${layer.name} swatch`), title, count));
     }
-    block.append(head, list);
+    block.append(head);
+    if (!layer.shade || list.children.length > 1) block.append(list);
     if (layer.shade) block.append(shadeScale(layer));
     block.dataset.layer = layer.name;
     return block;

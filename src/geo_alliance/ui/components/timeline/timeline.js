@@ -81,7 +81,7 @@ function createTimeline(root) {
       return;
     }
     const from = period.start < scale.first ? scale.first : period.start;
-    const to = !isDay(period) && period.end < scale.last ? period.end : scale.last;
+    const to = !isDay(period) && from < period.end && period.end < scale.last ? period.end : scale.last;
     const begin = from >= to ? scale.first : from;
     view.showPlaying(true);
     show({ start: begin, end: begin });

@@ -62,7 +62,7 @@ function makeSpeeds(parent) {
 function build(root) {
   const box = make("section", "timeline", { parent: root, "aria-label": "Timeline", style: "visibility: hidden" });
   const bar = make("div", "bar", { parent: box });
-  const play = make("button", "play", { parent: bar, type: "button", "aria-label": "Play", "aria-pressed": "false" });
+  const play = make("button", "play", { parent: bar, type: "button", "aria-label": "Play", "aria-pressed": "false", title: "Play" });
   const speed = makeSpeeds(bar);
   const modes = makeModes(bar);
   const { box: fieldBox, fields } = makeFields(bar);
@@ -128,12 +128,16 @@ function paintFields(parts, period, active) {
   parts.fieldBox.classList.toggle("pair", !isDay(period));
 }
 
-// The elements under `root`, made once. `draw` is for new data, `paint` for every period, also while it moves.
+// The elements under `root`, made once. `draw` is for new data and keeps what is drawn where only the period is new;
+// `paint` is for every period, also while it moves.
 export function createView(root) {
   const parts = build(root);
-  let scale = null, eras = [], eraName = "";
+  let scale = null, eras = [], eraName = "", drawn = null;
 
   function draw(newScale, data, choose) {
+    const { start, end, ...rest } = data;
+    if (drawn === JSON.stringify(rest)) return;
+    drawn = JSON.stringify(rest);
     [scale, eras] = [newScale, data.eras];
     parts.densities.forEach((density) => density.draw(scale, data.years));
     drawBands(parts, scale, eras, choose);
