@@ -11,6 +11,7 @@ from benchmarks.browser import Change, FirstView, measure_changes, measure_first
 from benchmarks.loading import measure_loading
 from benchmarks.playing import Playing, measure_playing
 from benchmarks.report import Row, describe_machine, format_kb, format_ms, format_s, format_table
+from benchmarks.saving import measure_saving
 from benchmarks.searching import measure_searching
 from benchmarks.sessions import Load, pass_through, press, settle
 from geo_alliance.catalogue import find_data_folder, read_catalogue
@@ -64,6 +65,21 @@ def measure_search(effort: Effort) -> list[Row]:
     return [
         Row(f"{what}: median of a query", f"{middle * 1000:.1f} ms"),
         Row(f"{what}: slowest query", f"{slowest * 1000:.1f} ms", target="≤ 50 ms", kept=slowest <= 0.05),
+    ]
+
+
+def measure_saved(effort: Effort) -> list[Row]:
+    """Measure how long a view takes as one HTML file, and how large it is."""
+    times = [measure_saving() for _ in range(min(effort.repeats, 3))]
+    first, again, command = (
+        median(getattr(item, name) for item in times) for name in ("first_s", "next_s", "command_s")
+    )
+    size = times[0].file_bytes
+    return [
+        Row("export-html: first file of a process", format_s(first)),
+        Row("export-html: the next file", format_s(again)),
+        Row("export-html: the whole command", format_s(command)),
+        Row("export-html: size of the file", format_kb(size), target="< 3 MB", kept=size < 3e6),
     ]
 
 
@@ -185,6 +201,7 @@ def measure_memory(effort: Effort) -> list[Row]:
 PARTS: dict[str, Callable[[Effort], list[Row]]] = {
     "data": measure_data,
     "search": measure_search,
+    "export-html": measure_saved,
     "start": measure_start,
     "browser": measure_browser,
     "timeline": measure_timeline,

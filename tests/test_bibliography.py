@@ -68,6 +68,13 @@ def count_by_hand(source: str) -> dict[Part, int]:
     for name, part in (("eras.json", Part.ERA), ("topics.json", Part.TOPIC)):
         texts = read(name) if (DATA / name).is_file() else []
         counts[part] = sum(_is_in(source, text) for text in texts)
+    for path in (DATA / "stories").glob("*.json"):
+        steps = [step for chapter in json.loads(path.read_text("utf-8"))["chapters"] for step in chapter["steps"]]
+        counts[Part.STEP] += sum(_is_in(source, step) for step in steps)
+    counts[Part.COMPARISON] = sum(item["theirs"]["source"] == source for item in read("comparisons.json"))
+    counts[Part.NAME] = list_named(read("toponyms.json")["places"]).count(source)
+    counts[Part.RANGE] = list_named(read("ranges.json")).count(source)
+    counts[Part.PLACE] = list_named(read("landmarks.json")).count(source)
     return {part: counts[part] for part in Part if counts[part]}
 
 

@@ -176,8 +176,8 @@ def test_the_small_folder_is_sound(small: Path) -> None:
         pytest.param(
             "djibouti-bab-el-mandeb",
             lambda item: item["properties"]["facts"][0].update(colour="red"),
-            "^facts.0.colour = 'red'$",
-            "not permitted",
+            "^the member facts.0.colour = 'red'$",
+            "no member of that name",
             id="unknown member of a fact",
         ),
     ],
@@ -667,7 +667,7 @@ def test_a_view_twice(small: Path) -> None:
             edit_resource("zones", lambda item: item.update(colour="red")),
             "zones",
             "colour",
-            "not permitted",
+            "no member of that name",
             id="unknown",
         ),
         pytest.param(lambda package: package.pop("version"), None, "^no version$", "a value", id="no version"),
@@ -719,7 +719,9 @@ def test_a_wrong_entry(small: Path, edit: Edit, feature: str | None, found: str,
         pytest.param(
             lambda eras: eras[1].update(to="1952-04"), "occupation", "to: the day '1952-04'", "YYYY-MM-DD", id="month"
         ),
-        pytest.param(lambda eras: eras[1].update(colour="red"), "occupation", "colour", "not permitted", id="unknown"),
+        pytest.param(
+            lambda eras: eras[1].update(colour="red"), "occupation", "colour", "no member of that name", id="unknown"
+        ),
         pytest.param(lambda eras: eras.clear(), None, "record", "at least 1 item", id="none"),
     ],
 )
@@ -746,7 +748,10 @@ def test_no_source_for_what_nobody_published(small: Path) -> None:
     [
         pytest.param(lambda sources: sources.append(sources[0]), "^the id 2 times$", "each id once", id="twice"),
         pytest.param(
-            lambda sources: sources[0].update(colour="red"), "^0.colour = 'red'", "not permitted", id="unknown"
+            lambda sources: sources[0].update(colour="red"),
+            "^the member 0.colour = 'red'",
+            "no member of that name",
+            id="unknown",
         ),
         pytest.param(lambda sources: sources[0].pop("title"), "^no 0.title$", "a value", id="no title"),
         pytest.param(

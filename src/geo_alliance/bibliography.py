@@ -13,10 +13,14 @@ from typing import Literal
 
 from geo_alliance.analysis import load_series
 from geo_alliance.claims import ARTICLE, read_claims
+from geo_alliance.comparisons import read_comparisons
 from geo_alliance.errors import DataError, LayerError
+from geo_alliance.landmarks import read_landmarks
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.passages import parse_passage, read_subjects
+from geo_alliance.ranges import read_missiles
 from geo_alliance.records import Explanation, Feature, Source, iter_sources
+from geo_alliance.stories import load_stories
 
 NO_YEAR = "undated"
 """Stands for the year of a source that has no date."""
@@ -35,6 +39,11 @@ class Part(StrEnum):
     ROW = "row"
     ERA = "era"
     TOPIC = "topic"
+    STEP = "step"
+    COMPARISON = "comparison"
+    NAME = "name"
+    RANGE = "range"
+    PLACE = "place"
 
 
 NOTHING = "nothing"
@@ -45,7 +54,8 @@ NOTHING = "nothing"
 class Use:
     """One thing that a source supports.
 
-    `id` is that of the record, claim, era or topic, or the name of the series. A record is named once as a whole
+    `id` is that of the record, claim, era, topic, comparison, disputed place, missile or landmark, the name of the
+    series, or those of a story and its step with a slash between. A record is named once as a whole
     (`Part.RECORD`), where it lists the source, and once more for each fact and each detail of its own that does.
     """
 
@@ -232,6 +242,29 @@ def _collect_topics(atlas: Atlas) -> Iterator[tuple[str, Use]]:
         yield from ((source, Use(Part.TOPIC, subject.id)) for source in dict.fromkeys(_list_cited(subject)))
 
 
+def _collect_steps(atlas: Atlas) -> Iterator[tuple[str, Use]]:
+    for story in load_stories(atlas.catalogue).values():
+        for place in story.places:
+            use = Use(Part.STEP, f"{story.id}/{place.step.id}")
+            yield from ((source, use) for source in dict.fromkeys(_list_cited(place.step)))
+
+
+def _collect_comparisons(atlas: Atlas) -> Iterator[tuple[str, Use]]:
+    for item in read_comparisons(atlas.catalogue.root):
+        yield item.theirs.source, Use(Part.COMPARISON, item.id)
+
+
+def _collect_lists(atlas: Atlas) -> Iterator[tuple[str, Use]]:
+    """What parties call disputed places, how far missiles reach, where places lie that distances are told to."""
+    for place in atlas.catalogue.toponyms.places:
+        yield from ((item.source, Use(Part.NAME, place.id)) for item in place.names.values())
+    for missile in read_missiles(atlas.catalogue):
+        yield from ((item.source, Use(Part.RANGE, missile.id)) for item in missile.ranges)
+    for landmark in read_landmarks(atlas.catalogue):
+        if landmark.source is not None:
+            yield landmark.source, Use(Part.PLACE, landmark.id)
+
+
 def _list_cited(explanation: Explanation) -> list[str]:
     """Return the sources that the marks of a text name, and those of what parties say."""
     said = [position.source for dispute in explanation.disputes for position in dispute.positions]
@@ -258,5 +291,8 @@ COLLECTORS: tuple[Collector, ...] = (
     _collect_rows,
     _collect_eras,
     _collect_topics,
+    _collect_steps,
+    _collect_comparisons,
+    _collect_lists,
 )
 """What finds the sources that the atlas names: each yields pairs of a source's id and what it supports."""

@@ -1,15 +1,12 @@
 """Hostile data and hostile addresses: nothing in them runs, all of it is shown as it is written."""
 
 import csv
-import http.client
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect

@@ -129,7 +129,7 @@ def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
         assert started.value.suggested_filename.startswith(f"geo-alliance_map_{period}_")
         assert picture.width == 2 * (width + 40)
         assert picture.height > 2 * (height + 100)
-        parts = [picture.crop((0, top, picture.width, top + 100)) for top in (40, height, picture.height - 140)]
+        parts = [picture.crop((0, top, picture.width, top + 100)) for top in (40, height, 2 * height + 240, picture.height - 140)]
     assert all(len(part.convert("RGB").getcolors(1_000_000) or []) > 8 for part in parts), "a part is blank"
     assert errors == []
 
@@ -196,6 +196,7 @@ def test_an_embedded_page_is_a_map_with_one_line_and_opens_records(
 ) -> None:
     page = open_page("/?embed=true&layers=facilities")
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.reload()
     frame = map_frame(page)
     link = page.get_by_role("link", name="Open the atlas")
     expect(link).to_be_in_viewport(ratio=1)

@@ -59,10 +59,14 @@ def test_a_swipe_over_the_text_turns_the_page(open_page: OpenPage) -> None:
 
     page.evaluate(
         """() => {
-          const panel = document.querySelector(".st-key-story");
-          const touch = (x) => new Touch({ identifier: 1, target: panel, clientX: x, clientY: 300 });
-          panel.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, touches: [touch(900)], changedTouches: [touch(900)] }));
-          panel.dispatchEvent(new TouchEvent("touchend", { bubbles: true, touches: [], changedTouches: [touch(700)] }));
+          const target = document.querySelector(".st-key-story");
+          const say = (name, x) => {
+            const touch = new Touch({ identifier: 1, target, clientX: x, clientY: 300 });
+            const touches = name === "touchstart" ? [touch] : [];
+            target.dispatchEvent(new TouchEvent(name, { bubbles: true, touches, changedTouches: [touch] }));
+          };
+          say("touchstart", 900);
+          say("touchend", 700);
         }"""
     )
 

@@ -1,6 +1,6 @@
 """The page "Sources": every source with its citation and what it supports, and one of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -18,9 +18,9 @@ from geo_alliance.records import EDITORS, Feature, Source
 from geo_alliance.ui.citing import show_source_citation
 from geo_alliance.ui.claims_page import show_claim_opener
 from geo_alliance.ui.ledger import open_ledger
-from geo_alliance.ui.library import open_library
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.source_address import PREFIX, list_choices
+from geo_alliance.ui.source_texts import show_texts
 from geo_alliance.ui.sources_view import (
     SHEET_SIZE,
     build_entry,
@@ -192,7 +192,7 @@ def _show_source(atlas: Atlas, bibliography: Bibliography, state: ViewState, sou
         _show_many(title, claims, lambda item: show_claim_opener(atlas, item, key=f"supports-{item.id}"))
     for series in list_ids(uses, Part.ROW):
         _show_rows(atlas, series, source.id)
-    _show_texts(atlas, uses)
+    show_texts(atlas, uses)
 
 
 def _show_tools(atlas: Atlas, bibliography: Bibliography, state: ViewState, source: Source) -> None:
@@ -257,25 +257,3 @@ def _show_rows(atlas: Atlas, series: str, source: str) -> None:
         box.error(escape_markdown(f"A series is missing. {error}"))
         return
     box.dataframe(rows[rows["source"] == source], height=_TABLE_HEIGHT_PX, hide_index=True)
-
-
-def _show_texts(atlas: Atlas, uses: Iterable[Use]) -> None:
-    """Draw the eras and topics whose texts name a source, each as a button that opens it."""
-    eras = [atlas.catalogue.era(era) for era in list_ids(uses, Part.ERA)]
-    subjects = open_library(atlas).subjects
-    topics = [subjects[topic] for topic in list_ids(uses, Part.TOPIC) if topic in subjects]
-    if eras or topics:
-        st.html('<h4 class="ga-heading">Texts</h4>')
-    with st.container(key="list-texts"):
-        for era in eras:
-            selection = replace(read_state(atlas).selection, period=era.period)
-            _show_text_opener(atlas, f"Era: {era.name}", f"era-{era.id}", selection=selection)
-        for topic in topics:
-            _show_text_opener(atlas, f"Topic: {topic.title}", f"topic-{topic.id}", subject=topic.id)
-
-
-def _show_text_opener(atlas: Atlas, title: str, key: str, **changes: Any) -> None:
-    shown = {**changes, "page": "map", "record": None, "source": None}
-    st.button(
-        escape_markdown(title), key=f"text-{key}", type="tertiary", on_click=change_state, args=(atlas,), kwargs=shown
-    )

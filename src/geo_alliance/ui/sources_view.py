@@ -65,6 +65,11 @@ _COUNTS = {
     Part.ROW: ("row of figures", "rows of figures"),
     Part.ERA: ("era", "eras"),
     Part.TOPIC: ("topic", "topics"),
+    Part.STEP: ("step of a story", "steps of stories"),
+    Part.COMPARISON: ("comparison", "comparisons"),
+    Part.NAME: ("name of a disputed place", "names of disputed places"),
+    Part.RANGE: ("range of a missile", "ranges of missiles"),
+    Part.PLACE: ("place", "places"),
 }
 PART_WORDS: dict[str, str] = {part: many.capitalize() for part, (_, many) in _COUNTS.items()} | {NOTHING: "Nothing"}
 

@@ -61,7 +61,7 @@ def reveal_record(atlas: Atlas, record: str) -> None:
 
 
 def widen_selection(atlas: Atlas, selection: Selection, feature: Feature) -> Selection:
-    """Return a selection in which a record is visible: with its layer, all years, without area or filters if need be."""
+    """Return a selection that shows a record: with its layer, all years, without area or filters where they hide it."""
     if feature.layer not in selection.layers:
         selection = selection.with_layers(resolve_layers(atlas.catalogue, (*selection.layers, feature.layer)))
     if not selection.period.overlaps(feature.core.period):

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geo_alliance.areas import resolve_area
 from geo_alliance.catalogue import CATALOGUE_FILE, Catalogue, summarise
 from geo_alliance.dates import Period
-from geo_alliance.errors import CatalogueError, SelectionError
+from geo_alliance.errors import DataError, SelectionError
 from geo_alliance.exports import bibtex, comparisons, package
 from geo_alliance.exports.formats import FORMATS, Format, name_file
 from geo_alliance.loading import Atlas
@@ -88,7 +88,7 @@ def serve_data(request: Request) -> Response:
         return _serve(request, read_atlas(), fields)
     except SelectionError as error:
         raise HTTPException(422, str(error)) from error
-    except CatalogueError as error:
+    except DataError as error:
         raise HTTPException(503, str(error)) from error
 
 
