@@ -204,6 +204,7 @@ def test_an_embedded_page_is_a_map_with_one_line_and_opens_records(
     expect(page.locator(".st-key-timeline")).to_be_visible(visible=has_timeline)
     expect(page.get_by_role("button", name="Download")).to_have_count(0)
     expect(frame.locator(".legend .body")).to_be_hidden()
+    frame.locator("html[data-ready]").wait_for(state="attached")
     frame.wait_for_function("map.getSize().y === innerHeight && map.getBounds().contains([26, 128])")
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
 

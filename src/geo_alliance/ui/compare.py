@@ -23,20 +23,21 @@ _MOST_LISTED = 40
 
 
 def show_compare_switch(atlas: Atlas, state: ViewState, *, today: str) -> None:
-    """Draw the switch of the comparison and, while it is on, the day to compare with."""
+    """Draw the switch of the comparison."""
     st.session_state["compare"] = state.then is not None
-    switch, day = st.columns([0.45, 0.55], vertical_alignment="center")
-    switch.toggle(
+    st.toggle(
         "Then and now",
         key="compare",
         on_change=_take_switch,
         args=(atlas, today),
         help="Two maps of the same place on two dates, and what changed between them.",
     )
-    if state.then is None:
-        return
-    st.session_state["then"] = date.fromisoformat(state.then)
-    day.date_input(
+
+
+def show_then(atlas: Atlas, state: ViewState) -> None:
+    """Draw the day to compare with, while the comparison is on."""
+    st.session_state["then"] = date.fromisoformat(_read_then(state).start)
+    st.date_input(
         "Then",
         key="then",
         min_value=date.min,

@@ -13,7 +13,7 @@ from geo_alliance.naming import rename_atlas
 from geo_alliance.store import get_atlas
 from geo_alliance.ui.citing import show_link
 from geo_alliance.ui.claims_page import show_claims
-from geo_alliance.ui.compare import show_changes, show_compare_switch, show_then_and_now
+from geo_alliance.ui.compare import show_changes, show_compare_switch, show_then, show_then_and_now
 from geo_alliance.ui.context_panel import show_context
 from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
 from geo_alliance.ui.embed import is_embedded, show_embedded
@@ -91,35 +91,47 @@ def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
         show_then_and_now(atlas, state)
     left, right = st.columns([0.65, 0.35], gap="medium")
     with left:
-        show_filter_line(atlas, state)
-        if state.then is None:
-            show_map(atlas, state)
-            show_timeline(atlas, state, today=today)
-        else:
-            show_changes(atlas, state)
-        show_table(atlas, state)
+        _show_map_column(atlas, state, today)
     with right:
-        if state.story is not None:
-            show_story(atlas, state)
-        if state.then is not None:
-            show_days(atlas, state)  # beside two maps there is no timeline
+        _show_side_panel(atlas, state, today)
+
+
+def _show_map_column(atlas: Atlas, state: ViewState, today: str) -> None:
+    line, switch = st.columns([0.78, 0.22], vertical_alignment="center")
+    with line:
+        show_filter_line(atlas, state)
+    with switch:
         show_compare_switch(atlas, state, today=today)
-        # The list keeps its place whatever stands around it, and with it the focus of who walks through it.
-        layers, found, listing = st.container(), st.container(), st.container()
-        with found:
-            show_found(state)
-        with listing:
-            show_in_view(atlas, state)
-        if state.record is None:
-            with layers:
-                show_layer_control(atlas, state)
-                show_measure(atlas, state)
-            if state.story is None:
-                show_context(atlas, state, today=today)
-        else:
-            show_record(atlas, state)
-            show_measure(atlas, state)
+    if state.then is None:
+        show_map(atlas, state)
+        show_timeline(atlas, state, today=today)
+    else:
+        show_changes(atlas, state)
+    show_table(atlas, state)
+
+
+def _show_side_panel(atlas: Atlas, state: ViewState, today: str) -> None:
+    if state.story is not None:
+        show_story(atlas, state)
+    if state.then is not None:
+        show_then(atlas, state)  # beside two maps there is no timeline
+        show_days(atlas, state)
+    # The list keeps its place whatever stands around it, and with it the focus of who walks through it.
+    layers, found, listing = st.container(), st.container(), st.container()
+    with found:
+        show_found(state)
+    with listing:
+        show_in_view(atlas, state)
+    if state.record is None:
+        with layers:
             show_layer_control(atlas, state)
+            show_measure(atlas, state)
+        if state.story is None:
+            show_context(atlas, state, today=today)
+    else:
+        show_record(atlas, state)
+        show_measure(atlas, state)
+        show_layer_control(atlas, state)
 
 
 def _show_claims_page(atlas: Atlas, state: ViewState, _today: str) -> None:

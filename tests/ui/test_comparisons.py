@@ -1,0 +1,69 @@
+"""“Ours and theirs” on the page of data: every comparison with its numbers, its reason and its links."""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from geo_alliance.catalogue import COMPARISONS_FILE
+from geo_alliance.comparisons import read_comparisons
+from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.ui.address import parse_state
+from geo_alliance.ui.comparisons_view import draw_comparisons
+
+DATA = Path(__file__).parents[2] / "geodata"
+
+
+def read_row(drawn: str, name: str) -> str:
+    row = re.search(rf'<tr id="compare-{name}">(.*?)</tr>', drawn, re.DOTALL)
+    assert row is not None
+    return html.unescape(re.sub(r"<[^>]+>|\s+", " ", row[1]))
+
+
+def test_every_comparison_has_a_row_and_the_head_counts_them(atlas: Atlas) -> None:
+    drawn = draw_comparisons(atlas)
+
+    assert re.findall(r'<tr id="compare-([\w-]+)">', drawn.html) == [item.id for item in read_comparisons(DATA)]
+    assert drawn.rows == len(read_comparisons(DATA))
+    assert 0 < drawn.different < drawn.rows
+    assert "cannot be computed" not in drawn.html
+
+
+def test_a_row_tells_both_numbers_the_difference_and_why(atlas: Atlas) -> None:
+    row = read_row(draw_comparisons(atlas).html, "vessels-2020")
+
+    for words in ("88", "78", "+10", "NHK", "A vessel that stays overnight", "2020"):
+        assert words in row
+
+
+def test_every_link_of_the_table_opens_a_record_or_a_page(atlas: Atlas) -> None:
+    addresses = {html.unescape(text) for text in re.findall(r'href="\?([^"]*)"', draw_comparisons(atlas).html)}
+
+    assert addresses
+    for address in addresses:
+        state, notices = parse_state(dict(parse_qsl(address)), atlas.catalogue)
+        assert notices == []
+        assert state.record is None or atlas.find(state.record) is not None
+        assert state.record or state.page in {"figures", "data"}
+
+
+def test_a_number_that_cannot_be_computed_is_said_in_its_row(folder: Path) -> None:
+    raw: list[dict[str, Any]] = json.loads((folder / COMPARISONS_FILE).read_text(encoding="utf-8"))
+    raw[0]["ours"]["arguments"]["day"] = "May"
+    (folder / COMPARISONS_FILE).write_text(json.dumps(raw), encoding="utf-8")
+
+    drawn = draw_comparisons(load_atlas(folder))
+
+    assert "cannot be computed: found the argument 'day'" in read_row(drawn.html, raw[0]["id"])
+    assert drawn.rows == len(raw)
+
+
+def test_a_broken_file_is_said_and_hides_nothing_else(folder: Path) -> None:
+    (folder / COMPARISONS_FILE).write_text("[", encoding="utf-8")
+
+    drawn = draw_comparisons(load_atlas(folder))
+
+    assert drawn.rows == 0
+    assert "broken JSON" in str(drawn.fault)

@@ -1,0 +1,113 @@
+"""A sweep: every statement, era, topic, step of a story, chart and record is drawn, and some pages are run."""
+
+import html
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo_alliance.catalogue import read_catalogue
+from geo_alliance.claims import read_claims
+from geo_alliance.dates import Period
+from geo_alliance.exports.claims import export_claim
+from geo_alliance.figures.gallery import FIGURES, build_figure
+from geo_alliance.figures.parts import Desk, build_style
+from geo_alliance.figures.pictures import build_specs
+from geo_alliance.loading import Atlas
+from geo_alliance.passages import read_subjects
+from geo_alliance.server import PAGE
+from geo_alliance.stories import load_stories
+from geo_alliance.ui.claims_view import build_claim_view, choose_selection
+from geo_alliance.ui.explanation_view import Drawn, draw_era, draw_step, draw_subject
+from geo_alliance.ui.ledger import open_ledger
+from geo_alliance.ui.record_view import build_record_view
+from geo_alliance.ui.rendering import render
+
+DATA = Path(__file__).parents[2] / "geodata"
+CATALOGUE = read_catalogue(DATA)
+CLAIMS = read_claims(DATA)
+PLACES = [place for story in load_stories(CATALOGUE).values() for place in story.places]
+LAST_ERA = CATALOGUE.eras[-1].period
+SLOWEST_S = 30
+
+
+def assert_whole(drawn: Drawn, title: str) -> None:
+    """The text has its title, and no value or mark of it is missing."""
+    head = html.unescape(drawn.head)
+    assert title in head
+    assert "value missing" not in head
+    assert "cannot be shown" not in head
+
+
+@pytest.mark.parametrize("era", CATALOGUE.eras, ids=lambda era: era.id)
+def test_every_era_is_drawn_whole(atlas: Atlas, era: object) -> None:
+    chosen = next(item for item in atlas.catalogue.eras if item == era)
+
+    assert_whole(draw_era(atlas, chosen.id), chosen.name)
+
+
+@pytest.mark.parametrize("subject", read_subjects(DATA), ids=lambda subject: subject.id)
+def test_every_topic_is_drawn_whole(atlas: Atlas, subject: object) -> None:
+    chosen = next(item for item in read_subjects(DATA) if item == subject)
+
+    assert_whole(draw_subject(atlas, chosen.id), chosen.title)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.step.id)
+def test_every_step_is_drawn_whole(atlas: Atlas, place: object) -> None:
+    chosen = next(item for item in PLACES if item is place)
+
+    assert_whole(draw_step(atlas, chosen.story.id, chosen.step.id), chosen.step.title)
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_every_statement_is_drawn_whole(atlas: Atlas, claim: object) -> None:
+    chosen = next(item for item in CLAIMS if item is claim)
+    view = build_claim_view(atlas, open_ledger(atlas), chosen)
+
+    assert view["broken"] is None
+    assert chosen.title in html.unescape(render("claim_head", **view) + render("claim", **view))
+    assert choose_selection(atlas, chosen).period.start <= choose_selection(atlas, chosen).period.end
+    assert b"{" in export_claim(atlas, chosen)
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_chart_is_drawn(name: str, is_dark: bool) -> None:
+    desk = Desk(CATALOGUE, build_style(CATALOGUE, is_dark=is_dark), Period(LAST_ERA.start, LAST_ERA.end))
+
+    figure = build_figure(desk, name)
+
+    assert all(spec for spec in build_specs(figure))
+    assert figure.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("layer", [resource.name for resource in CATALOGUE.layers])
+def test_every_record_is_drawn_with_its_facts(atlas: Atlas, layer: str) -> None:
+    for feature in atlas.layers[layer].features.values():
+        page = html.unescape(render("record", **build_record_view(atlas, feature), entries="?source="))
+        assert feature.core.summary in page, feature.id
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"page": "claims", "claim": CLAIMS[0].id},
+        {"page": "claims", "claim": CLAIMS[-1].id},
+        {"subject": "cost"},
+        {"story": PLACES[0].story.id, "step": PLACES[-1].step.id},
+        {"page": "figures"},
+        {"page": "data"},
+        {"record": "uotsuri-jima"},
+    ],
+    ids=["first statement", "last statement", "topic", "last step", "charts", "data", "record"],
+)
+def test_a_page_of_each_kind_runs(params: dict[str, str]) -> None:
+    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
+    for key, value in params.items():
+        page.query_params[key] = value
+
+    page.run()
+
+    assert not page.exception
+    assert len(page.get("html")) > 1
