@@ -124,6 +124,14 @@ def test_the_version_is_the_same_for_the_same_content(folder: Path, atlas: Atlas
             r"^eras.json: occupation: found 1\..* \(and 1 more\)$",
             id="two faults",
         ),
+        pytest.param(
+            "datapackage.json",
+            lambda package: next(item for item in package["resources"] if item["name"] == "prefectures")["style"][
+                "shade"
+            ].update(steps=[5, 1]),
+            r"found .*style\.shade: the steps \(5\.0, 1\.0\): expected ascending ones",
+            id="steps that fall",
+        ),
         pytest.param("eras.json", lambda eras: eras.clear(), "found record = .*: expected .*at least 1", id="no eras"),
         pytest.param(
             "sources.json",

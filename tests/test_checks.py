@@ -397,6 +397,33 @@ def test_verified_disagrees_with_the_sources(small: Path, members: dict[str, Any
     assert_one(faults, file="facilities.geojson", feature="FAC6001", found=found, expected="a citable source")
 
 
+@pytest.mark.parametrize(
+    ("change_fact", "found"),
+    [
+        pytest.param(
+            {"as_of": None, "note": None}, "^one of several values of 'highest point' bare$", id="no date or note"
+        ),
+        pytest.param(
+            {"as_of": None, "note": "Figure published by China", "source": "diaoyudao-org-introduction"},
+            "^several values of 'highest point' with the same date, unit, note and source$",
+            id="the same twice",
+        ),
+    ],
+)
+def test_several_values_of_one_property_say_how_they_differ(
+    small: Path, change_fact: dict[str, Any], found: str
+) -> None:
+    def edit(feature: Feature) -> None:
+        heights = [item for item in feature["properties"]["facts"] if item["property"] == "highest point"]
+        changed = heights[0] | change_fact
+        heights[0].clear()
+        heights[0].update({key: value for key, value in changed.items() if value is not None or key == "as_of"})
+
+    faults = change_feature(small, "uotsuri-jima", edit)
+
+    assert_one(faults, file="senkaku.geojson", feature="uotsuri-jima", found=found, expected="a date or a note|differ")
+
+
 def test_too_many_unverified_records(small: Path) -> None:
     unverified = put(sources=[EDITORS], verified=False)
 
@@ -581,6 +608,9 @@ def test_an_entry_twice(small: Path, member: str) -> None:
         pytest.param({"kinds": {"castle": "square"}}, "^a style for the kind 'castle'$", id="kind"),
         pytest.param({"marks": ["end_positon"]}, "^a style by the member 'end_positon'$", id="mark"),
         pytest.param({"size": "area"}, "^a style by the member 'area'$", id="size"),
+        pytest.param(
+            {"shade": {"member": "share", "steps": [1], "unit": "%"}}, "^a style by the member 'share'$", id="shade"
+        ),
     ],
 )
 def test_a_style_for_what_the_schema_does_not_know(small: Path, style: dict[str, Any], found: str) -> None:

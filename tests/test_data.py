@@ -201,3 +201,63 @@ def test_every_source_supports_something() -> None:
     used = {source for source in sources if any(source in text for text in texts)}
 
     assert sources - used - {EDITORS} == set()
+
+
+@pytest.mark.parametrize(
+    ("record", "property_", "values"),
+    [
+        ("okinawa-1945-battle-and-its-dead", "civilian deaths", {42000, 94000, 150000}),
+        ("uotsuri-jima", "area", {3.81, 3.64, 3.91, 4.3838, 3.8}),
+        ("uotsuri-jima", "highest point", {362, 363, 383}),
+        ("kuba-jima", "distance from the largest island", {22, 27, 29, 31}),
+        ("senkaku-diaoyu", "Chinese government vessels within 12 nautical miles in 2020", {24, 29, 78, 88}),
+        ("okinawa-prefecture", "U.S. facilities for exclusive use", {31, 33, 83}),
+        ("okinawa-prefecture", "U.S. service members", {25843, 25853, 27683}),
+        (
+            "alliance-1957-07-01-us-forces-japan",
+            "facilities for exclusive U.S. use in Japan",
+            {89, 85, 79, 78, 77, 76, 75},
+        ),
+        (
+            "alliance-1957-07-01-us-forces-japan",
+            "U.S. service members in Japan",
+            {36712, 38834, 47913, 48235, 50000, 51794, 52972, 53000, 53979, 54000, 55245},
+        ),
+        ("okinawa-2019-02-24-referendum", "share against", {72.15, 71.74, 37.65}),
+        ("djibouti-japan-base", "opening", {"1 June 2011", "5 July 2011"}),
+        ("djibouti-pla-support-base", "area", {0.36, 0.5}),
+    ],
+)
+def test_values_that_conflict_stand_side_by_side(
+    atlas: Atlas, record: str, property_: str, values: set[float | str]
+) -> None:
+    feature = atlas.find(record)
+    assert feature is not None
+    facts = [fact for fact in feature.core.facts if fact.property == property_]
+
+    assert {fact.value for fact in facts} == values
+    assert all(fact.as_of or fact.note for fact in facts)
+    assert all(fact.source in atlas.catalogue.sources for fact in facts)
+
+
+def test_prefectures_have_the_area_and_share_of_the_series(atlas: Atlas) -> None:
+    series = load_series(atlas.catalogue, "area-by-prefecture")
+    rows = series[(series["definition"] == "bases") & (series["date"] == "2020-01-01") & (series["code"] != "00")]
+    known = {row["code"]: (row["area_ha"], row["share_pct"]) for _, row in rows.iterrows()}
+    own = [feature.own for feature in atlas.layers["prefectures"].features.values()]
+
+    assert {item["code"]: (item["exclusive_area_ha"], item["exclusive_share_pct"]) for item in own} == {
+        str(item["code"]): known.get(str(item["code"]), (0, 0)) for item in own
+    }
+    assert sum(share for _, share in known.values()) == pytest.approx(100, abs=0.05)
+
+
+def test_every_prefecture_says_what_land_there_is(atlas: Atlas) -> None:
+    facts = {
+        item.id: {(fact.as_of, fact.value) for fact in item.core.facts if fact.property == "area in exclusive U.S. use"}
+        for item in atlas.layers["prefectures"].features.values()
+    }
+
+    assert all(any(as_of == "2020-01-01" for as_of, _ in found) for found in facts.values())
+    assert facts["prefecture-47"] == {("2018-12", 18496.1), ("2020-01-01", 18494.4)}
+    assert sum(found == {("2020-01-01", 0)} for found in facts.values()) == 34

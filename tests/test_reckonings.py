@@ -43,6 +43,36 @@ KNOWN = {
     "flights past the Okinawa chain": (call("count_overflights", until=DAY, definition="island-chain"), 2),
     "space launches": (call("count_overflights", until=DAY, definition="space"), 4),
     "ballistic missiles": (call("count_overflights", until=DAY, definition="ballistic"), 2),
+    "facilities by prefecture": (call("count_facilities", day="2020-01-01", prefecture="14"), 11),
+    "facilities with joint use": (call("count_facilities", day="2026-11-01", use="all"), 129),
+    "joint use in Hokkaido": (call("count_facilities", day="2026-11-01", use="joint", prefecture="01"), 17),
+    "land of a prefecture": (call("area_facilities", day="2020-01-01", prefecture="02"), 2374.3),
+    "land with a part returned later": (call("area_facilities", day="2016-12-21"), 30316.3),
+    "land once the part is returned": (call("area_facilities", day="2016-12-22"), 26306.3),
+    "cases of abduction": (call("count_values", layer="abductions", until=DAY, member="case_no"), 12),
+    "people whom North Korea calls dead": (
+        call("count_features", layer="abductions", until=DAY, members={"north_korea_says": "died"}),
+        8,
+    ),
+    "facilities with an outline in OpenStreetMap": (
+        call(
+            "count_on_day",
+            layer="facilities",
+            day="2026-11-01",
+            members={"tenure": "exclusive"},
+            source="osm-military-outlines",
+        ),
+        43,
+    ),
+    "bases of the Army": (
+        call("count_on_day", layer="facilities", day=DAY, members={"service": "Army", "tenure": "exclusive"}),
+        15,
+    ),
+    "the largest island as it is drawn": (call("outline_area", record="uotsuri-jima"), 3.34),
+    "from the largest island to the second": (
+        call("distance_between", first="uotsuri-jima", second="kuba-jima"),
+        29,
+    ),
     "no flight before 1998": (call("count_overflights", until="1998-08-30", definition="all"), 0),
     "missiles in the zone": (call("count_eez_landings", until=DAY, what="missiles"), 14),
     "dates of missiles in the zone": (call("count_eez_landings", until=DAY, what="dates"), 9),
@@ -132,6 +162,10 @@ WRONG = {
     "several rows": (
         call("series_value", series="launches", column="count", filters={"date": "2019"}),
         r"found \d+ values of count .*: expected one",
+    ),
+    "an unknown member": (
+        call("count_on_day", layer="facilities", day=DAY, members={"colour": "red"}),
+        "facilities: found the member 'colour': expected one of",
     ),
     "no date in between": (
         call("series_total", series="launches", column="count", filters={}, dates=["1900", "1901"]),

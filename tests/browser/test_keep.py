@@ -129,7 +129,8 @@ def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
         assert started.value.suggested_filename.startswith(f"geo-alliance_map_{period}_")
         assert picture.width == 2 * (width + 40)
         assert picture.height > 2 * (height + 100)
-        parts = [picture.crop((0, top, picture.width, top + 100)) for top in (40, height, 2 * height + 240, picture.height - 140)]
+        tops = (40, height, 2 * height + 240, picture.height - 140)  # head, map, legend, foot
+        parts = [picture.crop((0, top, picture.width, top + 100)) for top in tops]
     assert all(len(part.convert("RGB").getcolors(1_000_000) or []) > 8 for part in parts), "a part is blank"
     assert errors == []
 

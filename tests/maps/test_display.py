@@ -109,6 +109,27 @@ def test_facilities_carry_their_area_and_other_layers_none(display: dict[str, di
 
 
 @pytest.mark.parametrize(
+    ("prefecture", "expected"),
+    [("15", 0), ("40", 1), ("01", 2), ("02", 3), ("47", 4)],
+    ids=["none", "under 1", "1 to 5", "5 to 10", "10 and more"],
+)
+def test_prefectures_are_shaded_by_their_share(
+    display: dict[str, dict[str, Any]], prefecture: str, expected: int
+) -> None:
+    shade = display["prefectures"]["shade"]
+
+    assert find(display, "prefectures", f"prefecture-{prefecture}")["shade"] == expected
+    assert shade["classes"] == ["none", "under 1 %", "1 to 5 %", "5 to 10 %", "10 % or more"]
+    assert "1 January 2020" in shade["title"]
+
+
+def test_no_other_layer_is_shaded(display: dict[str, dict[str, Any]]) -> None:
+    others = [layer for name, layer in display.items() if name != "prefectures"]
+
+    assert not any("shade" in layer or any("shade" in record for record in layer["records"]) for layer in others)
+
+
+@pytest.mark.parametrize(
     ("layer", "feature_id", "expected"),
     [
         ("overflights", "kp-2022-10-04", True),

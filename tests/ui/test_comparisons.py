@@ -43,8 +43,8 @@ def test_every_link_of_the_table_opens_a_record_or_a_page(atlas: Atlas) -> None:
 
     assert addresses
     for address in addresses:
-        state, notices = parse_state(dict(parse_qsl(address)), atlas.catalogue)
-        assert notices == []
+        state = parse_state(dict(parse_qsl(address)), atlas)
+        assert state.notices == ()
         assert state.record is None or atlas.find(state.record) is not None
         assert state.record or state.page in {"figures", "data"}
 

@@ -1,5 +1,7 @@
 """What the panel shows of a record: every record of every layer, with its sources, its members and what parties say."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.records import Feature, Source
 from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
+from geo_alliance.ui.rendering import render
 
 LAYERS = tuple(item.name for item in read_catalogue(Path(__file__).parents[2] / "geodata").layers)
 ISLANDS = ["uotsuri-jima", "kuba-jima", "taisho-jima", "kita-kojima", "minami-kojima"]
@@ -179,3 +182,27 @@ def test_every_source_can_be_described(atlas: Atlas) -> None:
         described = describe_source(source)
         assert described["title"], source.id
         assert not source.issued or described["when"][-4:] <= str(date.today().year), source.id
+
+
+def test_several_values_stand_in_a_table_with_date_definition_and_source(atlas: Atlas) -> None:
+    view = build_record_view(atlas, find(atlas, "uotsuri-jima"))
+
+    page = html.unescape(render("record", **view, entries="?source="))
+    table = re.search(r"<caption>Highest point</caption>.*?</table>", page, re.DOTALL)
+    assert table is not None
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", table[0], re.DOTALL)[1:]]
+    assert [row[0] for row in rows] == [
+        "<b>362\u202fm</b>",
+        "<b>362\u202fm</b>",
+        "<b>383\u202fm</b>",
+        "<b>363\u202fm</b>",
+    ]
+    assert all(row[1] == "undated" and row[2] and row[3].isdigit() for row in rows)
+
+
+def test_a_single_value_keeps_its_line(atlas: Atlas) -> None:
+    view = build_record_view(atlas, find(atlas, "okinawa-2019-02-24-referendum"))
+
+    page = render("record", **view, entries="?source=")
+    assert '<th scope="row">Turnout</th>' in page
+    assert "<caption>Turnout</caption>" not in page

@@ -166,6 +166,14 @@ def test_all_sources_come_as_bibtex_too(ask: Ask, atlas: Atlas) -> None:
     assert "expected none" in read_problem(ask("/data/sources.bib?era=all"), 422)
 
 
+def test_the_comparisons_come_as_csv(ask: Ask) -> None:
+    answer = ask("/data/comparisons.csv")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.text.startswith("id,group,title,definition,date,unit,ours,theirs,difference")
+    assert "expected none" in read_problem(ask("/data/comparisons.csv?era=all"), 422)
+
+
 def test_the_whole_package_is_one_archive(ask: Ask, atlas: Atlas) -> None:
     answer = ask("/data/geo-alliance.zip")
 
