@@ -397,29 +397,29 @@ def test_verified_disagrees_with_the_sources(small: Path, members: dict[str, Any
     assert_one(faults, file="facilities.geojson", feature="FAC6001", found=found, expected="a citable source")
 
 
+def strip_first_height(heights: list[Any]) -> None:
+    heights[0]["as_of"] = None
+    del heights[0]["note"]
+
+
 @pytest.mark.parametrize(
-    ("change_fact", "found"),
+    ("edit", "found"),
     [
+        pytest.param(strip_first_height, "^one of several values of 'highest point' bare$", id="no date or note"),
         pytest.param(
-            {"as_of": None, "note": None}, "^one of several values of 'highest point' bare$", id="no date or note"
-        ),
-        pytest.param(
-            {"as_of": None, "note": "Figure published by China", "source": "diaoyudao-org-introduction"},
+            lambda heights: heights[0].update(heights[1] | {"value": 1}),
             "^several values of 'highest point' with the same date, unit, note and source$",
             id="the same twice",
         ),
     ],
 )
 def test_several_values_of_one_property_say_how_they_differ(
-    small: Path, change_fact: dict[str, Any], found: str
+    small: Path, edit: Callable[[list[Any]], object], found: str
 ) -> None:
-    def edit(feature: Feature) -> None:
-        heights = [item for item in feature["properties"]["facts"] if item["property"] == "highest point"]
-        changed = heights[0] | change_fact
-        heights[0].clear()
-        heights[0].update({key: value for key, value in changed.items() if value is not None or key == "as_of"})
+    def change_heights(feature: Feature) -> None:
+        edit([item for item in feature["properties"]["facts"] if item["property"] == "highest point"])
 
-    faults = change_feature(small, "uotsuri-jima", edit)
+    faults = change_feature(small, "uotsuri-jima", change_heights)
 
     assert_one(faults, file="senkaku.geojson", feature="uotsuri-jima", found=found, expected="a date or a note|differ")
 

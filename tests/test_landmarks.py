@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from geo_alliance.checks import check_folder
+from geo_alliance.catalogue import read_catalogue
+from geo_alliance.checks.places import find_place_faults
 from geo_alliance.landmarks import MOST_SHOWN, find_distances, load_shapes, measure_records
 from geo_alliance.loading import Atlas
 from geo_alliance.proximity import measure_gap
@@ -108,7 +109,7 @@ def test_check_finds_what_is_wrong_with_ranges_and_landmarks(
 ) -> None:
     folder = change_json(file, edit)
 
-    faults = [str(fault) for fault in check_folder(folder) if fault.file == file]
+    faults = [str(fault) for fault in find_place_faults(read_catalogue(folder)) if fault.file == file]
 
     assert len(faults) == 1
     assert found in faults[0]

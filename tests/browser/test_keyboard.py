@@ -1,0 +1,47 @@
+"""The whole way of a reader without a pointer: find a record, open it, take it along, and come back."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Page]
+FARTHEST = 150
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has the focus says its name; a sign beside it is text in a font of signs."""
+    for _ in range(FARTHEST):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText.trim().split('\\n')[0]") == name:
+            return
+    pytest.fail(f"{name!r} was not reached with {FARTHEST} presses of the Tab key")
+
+
+def test_kadena_is_found_opened_downloaded_and_left_by_keys_alone(open_page: OpenPage, errors: list[str]) -> None:
+    page = open_page("/")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("kadena")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Kadena Air Base")).to_be_visible()
+
+    tab_to(page, "Download")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="GeoJSON").first).to_be_visible()
+    tab_to(page, "GeoJSON")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    collection = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert "FAC6037" in {feature["id"] for feature in collection["features"]}
+
+    page.keyboard.press("Escape")
+    tab_to(page, "← Back to the overview")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Indo-Pacific")).to_be_visible()
+    assert errors == []
