@@ -33,14 +33,14 @@ def test_kadena_is_found_opened_downloaded_and_left_by_keys_alone(open_page: Ope
 
     tab_to(page, "Download")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="GeoJSON").first).to_be_visible()
-    tab_to(page, "GeoJSON")
+    expect(page.get_by_role("button", name="GeoJSON").first).to_be_focused()
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     collection = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert "FAC6037" in {feature["id"] for feature in collection["features"]}
 
     page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Download").first).to_be_focused()
     tab_to(page, "← Back to the overview")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Indo-Pacific")).to_be_visible()

@@ -23,6 +23,7 @@ from geo_alliance.ui.in_view import show_in_view
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.measure import show_measure
 from geo_alliance.ui.pages import show_about, show_data
+from geo_alliance.ui.popover import lead_focus
 from geo_alliance.ui.record_panel import show_record
 from geo_alliance.ui.search_box import show_found, show_search
 from geo_alliance.ui.share import show_downloads
@@ -67,6 +68,7 @@ def show_dashboard() -> None:
     pages[state.page](atlas, state, today)
     version, created = atlas.catalogue.version, format_day(atlas.catalogue.package.created)
     st.caption(f"Data version {version}, as of {created}")
+    lead_focus()
 
 
 def _show_header(atlas: Atlas, state: ViewState) -> None:

@@ -139,7 +139,9 @@ geoAlliance.layers = (function () {
     for (const part of record.parts) {
       atlas.group.addLayer(part);
       const element = part.getElement();
-      if (element) element.parentNode.insertBefore(element, above);
+      if (!element) continue;
+      element.parentNode.insertBefore(element, above);
+      element.setAttribute("tabindex", "-1"); // a browser lets a shape with a tooltip take the focus; the map is one stop
     }
     record.look = null;
   }
