@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 from geo_alliance.catalogue import find_data_folder
-from geo_alliance.claims import read_claims
 from geo_alliance.loading import load_atlas
 from geo_alliance.places import list_places
 from geo_alliance.search import LONGEST_QUERY, Index, build_index
+from geo_alliance.texts.claims import read_claims
 
 TYPED = "Kadena Air Base"
 MISTYPED = (

@@ -18,12 +18,12 @@ from geo_alliance.analysis import (
     load_series,
     select_exclusive,
 )
-from geo_alliance.areas import parse_area
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.errors import LayerError
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, apply
+from geo_alliance.space.areas import parse_area
 
 ROW = {"date": "2000-01-01", "region": "japan", "definition": "exclusive", "facilities": 90, "area_ha": 30_000.0}
 ROW |= {"source": "mod", "confidence": "high", "note": ""}

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon, box
 
 from geo_alliance.errors import DataError
-from geo_alliance.geodesy import Position, distance_m
+from geo_alliance.space.geodesy import Position, distance_m
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "geodata"

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from geo_alliance.areas import parse_area
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.cli import build_parser, main
 from geo_alliance.dates import ALL_TIME, Period
@@ -20,6 +19,7 @@ from geo_alliance.exports.geojson import export_geojson
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection
+from geo_alliance.space.areas import parse_area
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ["serve", "check", "layers", "export", "export-html"]

@@ -10,9 +10,9 @@ import pytest
 
 from geo_alliance.ballistics import CIRCULAR_SPEED_KM_S
 from geo_alliance.flights import LAYER, STEP_S, Flight, build_flight, list_flights
-from geo_alliance.geodesy import distance_m
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
+from geo_alliance.space.geodesy import distance_m
 
 ROOT = Path(__file__).parents[1]
 CLOCKS = {

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo_alliance.claims import read_claims
 from geo_alliance.loading import load_atlas
 from geo_alliance.places import list_places
 from geo_alliance.search import Entry, Findings, Grade, Index, Standing, build_index, normalise
+from geo_alliance.texts.claims import read_claims
 
 DATA = Path(__file__).parents[1] / "geodata"
 

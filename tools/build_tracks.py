@@ -12,7 +12,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo_alliance.errors import DataError
-from geo_alliance.geodesy import Position, geodesic_line, split_at_antimeridian
+from geo_alliance.space.geodesy import Position, geodesic_line, split_at_antimeridian
 from layer_files import Feature, read_features, run_builder, with_geometry
 
 FILE_NAME = "overflights.geojson"

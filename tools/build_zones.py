@@ -30,7 +30,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from geo_alliance.errors import DataError
-from geo_alliance.geodesy import NAUTICAL_MILE_M, geodesic_buffer, geodesic_circle
+from geo_alliance.space.geodesy import NAUTICAL_MILE_M, geodesic_buffer, geodesic_circle
 from layer_files import Feature, read_features, run_builder, with_geometry
 
 FILE_NAME = "zones.geojson"

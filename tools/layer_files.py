@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo_alliance.catalogue import find_data_folder, read_json
 from geo_alliance.errors import DataError
-from geo_alliance.geodesy import round_geometry
+from geo_alliance.space.geodesy import round_geometry
 
 Feature = dict[str, Any]
 

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo_alliance.areas import resolve_area
 from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder
 from geo_alliance.checks import check_folder
 from geo_alliance.dates import ALL_TIME, Period
@@ -18,6 +17,7 @@ from geo_alliance.exports.formats import FORMATS, find_format
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection, apply, parse_filters, resolve_layers, resolve_period
+from geo_alliance.space.areas import resolve_area
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.base_path import parse_base_path
 

@@ -18,9 +18,9 @@ import shapely
 from shapely.geometry import shape
 
 from geo_alliance.ballistics import CIRCULAR_SPEED_KM_S, Arc
-from geo_alliance.geodesy import Position, distance_m, positions_along
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
+from geo_alliance.space.geodesy import Position, distance_m, positions_along
 
 LAYER: Final = "overflights"
 STEP_S: Final = 5

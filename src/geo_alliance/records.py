@@ -208,7 +208,7 @@ class Dispute(Record):
 
 
 class Explanation(Record):
-    """A text with marks (see `geo_alliance.passages`), the values in it, its dates, and what is disputed."""
+    """A text with marks (see `geo_alliance.texts.passages`), the values in it, its dates, and what is disputed."""
 
     text: Text
     computed: dict[ValueName, Reckoned] = Field(default_factory=dict)

@@ -14,12 +14,12 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geo_alliance.claims import Claim
 from geo_alliance.dates import format_interval
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.places import Place
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
+from geo_alliance.texts.claims import Claim
 
 LONGEST_QUERY = 200
 """Characters of a query that are looked at; the longest name in the atlas has about a hundred."""

@@ -9,12 +9,12 @@ from functools import lru_cache
 
 import geopandas as gpd
 
-from geo_alliance.areas import Area, is_inside
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_day
 from geo_alliance.errors import DateError, SelectionError
 from geo_alliance.loading import Layer
 from geo_alliance.records import Era, Feature
+from geo_alliance.space.areas import Area, is_inside
 
 Visible = Mapping[str, gpd.GeoDataFrame]
 """The visible part of each chosen layer, by layer name, in the catalogue's order; may be empty frames."""

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from geo_alliance.areas import parse_area
 from geo_alliance.dates import ALL_TIME
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, apply
+from geo_alliance.space.areas import parse_area
 
 pytestmark = pytest.mark.browser
 

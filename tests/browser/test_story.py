@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from geo_alliance.catalogue import find_data_folder
-from geo_alliance.stories import read_story
+from geo_alliance.texts.stories import read_story
 
 OpenPage = Callable[..., Page]
 MapFrame = Callable[[Page], Frame]

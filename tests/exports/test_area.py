@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
-from geo_alliance.areas import parse_area
 from geo_alliance.dates import ALL_TIME
 from geo_alliance.exports.formats import FORMATS, Format, name_file
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, find_inside
+from geo_alliance.space.areas import parse_area
 
 OKINAWA = Selection(ALL_TIME, ("facilities",), area=parse_area("127.5,26.02,128.4,26.9"))
 BBOX = {"bbox": [127.5, 26.02, 128.4, 26.9]}

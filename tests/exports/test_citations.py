@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from pybtex.database import Entry, parse_string
 
 from geo_alliance.catalogue import read_catalogue
-from geo_alliance.claims import read_claims
 from geo_alliance.exports import harvard
 from geo_alliance.exports.bibtex import escape_latex, format_entry, write_bibtex
 from geo_alliance.exports.citations import (
@@ -31,6 +30,7 @@ from geo_alliance.exports.harvard import format_citation
 from geo_alliance.exports.references import FORMS, Form, write_csl
 from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS
+from geo_alliance.texts.claims import read_claims
 
 DATA = Path(__file__).parents[2] / "geodata"
 CLAIMS = read_claims(DATA)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_alliance.claims import Claim, Topic, Verdict, count_verdicts, read_claims
 from geo_alliance.dates import Period
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.reckonings import fill
 from geo_alliance.server import PAGE
+from geo_alliance.texts.claims import Claim, Topic, Verdict, count_verdicts, read_claims
+from geo_alliance.texts.reckonings import fill
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.claims_view import build_claim_view, choose_claim_period, choose_view, list_records
 from geo_alliance.ui.ledger import build_ledger, open_ledger

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from geo_alliance.catalogue import COMPARISONS_FILE
-from geo_alliance.comparisons import read_comparisons
 from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.texts.comparisons import read_comparisons
 from geo_alliance.ui.address import parse_state
 from geo_alliance.ui.comparisons_view import draw_comparisons
 

@@ -14,11 +14,11 @@ from geo_alliance.catalogue import read_catalogue
 from geo_alliance.figures.gallery import FIGURES, build_figure
 from geo_alliance.figures.parts import Desk, build_style
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.passages import Subject, read_subjects
-from geo_alliance.reckonings import format_value
 from geo_alliance.records import Era
 from geo_alliance.selection import is_visible
 from geo_alliance.server import PAGE
+from geo_alliance.texts.passages import Subject, read_subjects
+from geo_alliance.texts.reckonings import format_value
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.explanation_view import DRAWN_SERIES, Drawn, draw_era, draw_subject
 from geo_alliance.ui.library import open_library

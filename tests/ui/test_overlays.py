@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from geo_alliance.areas import parse_area
 from geo_alliance.dates import ALL_TIME, Period
-from geo_alliance.geodesy import distance_m
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.selection import Selection, apply
+from geo_alliance.space.areas import parse_area
+from geo_alliance.space.geodesy import distance_m
 from geo_alliance.ui.drawings import parse_line, parse_rings
 from geo_alliance.ui.overlays import build_overlays, format_length, measure_legs
 from geo_alliance.ui.view import ViewState

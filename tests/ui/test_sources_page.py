@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_alliance.bibliography import Part, SourceQuery, Use, build_bibliography, list_ids
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS
 from geo_alliance.server import PAGE
+from geo_alliance.texts.bibliography import Part, SourceQuery, Use, build_bibliography, list_ids
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.sources_view import SHEET_SIZE, TYPES, build_entry, count_sheets, name_choice
 from geo_alliance.ui.view import ViewState, default_selection

@@ -8,17 +8,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.catalogue import read_catalogue
-from geo_alliance.claims import Claim, read_claims
 from geo_alliance.dates import Period
 from geo_alliance.exports.claims import export_claim
 from geo_alliance.figures.gallery import FIGURES, build_figure
 from geo_alliance.figures.parts import Desk, build_style
 from geo_alliance.figures.pictures import build_specs
 from geo_alliance.loading import Atlas
-from geo_alliance.passages import Subject, read_subjects
 from geo_alliance.records import Era
 from geo_alliance.server import PAGE
-from geo_alliance.stories import Place, load_stories
+from geo_alliance.texts.claims import Claim, read_claims
+from geo_alliance.texts.passages import Subject, read_subjects
+from geo_alliance.texts.stories import Place, load_stories
 from geo_alliance.ui.claims_view import build_claim_view, choose_selection
 from geo_alliance.ui.explanation_view import Drawn, draw_era, draw_step, draw_subject
 from geo_alliance.ui.ledger import open_ledger

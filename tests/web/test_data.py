@@ -15,13 +15,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 
-from geo_alliance.areas import parse_area
 from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.exports.formats import FORMATS, Format, find_format
 from geo_alliance.exports.package import export_package, list_files
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection
+from geo_alliance.space.areas import parse_area
 from geo_alliance.web.data import read_query
 from geo_alliance.web.routes import build_routes
 

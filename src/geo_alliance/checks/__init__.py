@@ -12,9 +12,9 @@ from geo_alliance.checks.places import find_place_faults
 from geo_alliance.checks.stories import find_story_faults
 from geo_alliance.checks.tables import find_series_faults
 from geo_alliance.checks.toponyms import find_toponym_faults
-from geo_alliance.desk import Desk
 from geo_alliance.errors import CatalogueError, Fault
 from geo_alliance.loading import Atlas, Layer, build_frame, read_features
+from geo_alliance.texts.desk import Desk
 
 
 def check_folder(root: Path) -> list[Fault]:

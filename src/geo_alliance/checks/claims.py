@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from geo_alliance.catalogue import CLAIMS_FILE, SOURCES_FILE, split_message
-from geo_alliance.claims import ARTICLE, Claim, read_claims
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.reckonings import evaluate, list_placeholders, select_rows
 from geo_alliance.records import Explanation
+from geo_alliance.texts.claims import ARTICLE, Claim, read_claims
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import evaluate, list_placeholders, select_rows
 
 ClaimRule = Callable[[Claim, Desk], Iterator[tuple[str, str]]]
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from geo_alliance.catalogue import COMPARISONS_FILE, SOURCES_FILE, split_message
-from geo_alliance.comparisons import Comparison, compare, read_comparisons
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.reckonings import evaluate
+from geo_alliance.texts.comparisons import Comparison, compare, read_comparisons
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import evaluate
 
 
 def find_comparison_faults(desk: Desk) -> Iterator[Fault]:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from geo_alliance.catalogue import ERAS_FILE, SOURCES_FILE, TOPICS_FILE, split_message
 from geo_alliance.checks.claims import find_changed_values
-from geo_alliance.claims import read_claims
 from geo_alliance.dates import Period, parse_date
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.passages import (
+from geo_alliance.records import Era, Explanation
+from geo_alliance.texts.claims import read_claims
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.passages import (
     LEAST_WORDS,
     MOST_WORDS,
     Citation,
@@ -19,7 +20,6 @@ from geo_alliance.passages import (
     parse_passage,
     read_subjects,
 )
-from geo_alliance.records import Era, Explanation
 
 Known = dict[Target, set[str]]
 PassageRule = Callable[[Explanation, Passage], Iterator[tuple[str, str]]]

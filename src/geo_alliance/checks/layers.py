@@ -9,14 +9,14 @@ import shapely
 import shapely.ops
 from shapely.geometry import Point, shape
 
-from geo_alliance.bibliography import count_unverified, sum_unverified
 from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, read_json
 from geo_alliance.dates import parse_date, previous_day
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.geojson import dump_collection
-from geo_alliance.geodesy import distance_m
 from geo_alliance.loading import Layer, find_geometry_faults
 from geo_alliance.records import EDITORS, Fact, Feature
+from geo_alliance.space.geodesy import distance_m
+from geo_alliance.texts.bibliography import count_unverified, sum_unverified
 
 FeatureRule = Callable[[Feature, Layer], Iterator[Fault]]
 AtlasRule = Callable[[Catalogue, Mapping[str, Layer]], Iterator[Fault]]

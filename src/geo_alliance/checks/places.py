@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from geo_alliance.catalogue import LANDMARKS_FILE, RANGES_FILE, SOURCES_FILE, Catalogue
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.landmarks import load_shapes, read_landmarks
-from geo_alliance.ranges import read_missiles
+from geo_alliance.space.landmarks import load_shapes, read_landmarks
+from geo_alliance.space.ranges import read_missiles
 
 
 def find_place_faults(catalogue: Catalogue) -> Iterator[Fault]:

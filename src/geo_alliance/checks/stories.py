@@ -9,12 +9,12 @@ from shapely.geometry import box, shape
 
 from geo_alliance.checks.explanations import find_marked_text_faults, list_known
 from geo_alliance.dates import Period
-from geo_alliance.desk import Desk
 from geo_alliance.errors import Fault, SelectionError
-from geo_alliance.passages import Target
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, is_visible, resolve_layers
-from geo_alliance.stories import Step, Story, list_story_files, read_stories, read_story, resolve_step_period
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.passages import Target
+from geo_alliance.texts.stories import Step, Story, list_story_files, read_stories, read_story, resolve_step_period
 
 LEAST_SENTENCES, MOST_SENTENCES = 2, 5
 _MARK = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\[")

@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any
 
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.claims import ARTICLE, Claim
 from geo_alliance.dates import format_day
 from geo_alliance.descriptor import Resource
 from geo_alliance.records import EDITORS, Feature
+from geo_alliance.texts.claims import ARTICLE, Claim
 
 CslItem = dict[str, Any]
 """One item of a CSL-JSON list."""

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from geo_alliance.claims import ARTICLE, Claim
 from geo_alliance.dates import ALL_TIME
-from geo_alliance.desk import Desk
 from geo_alliance.exports.geojson import describe_contents, dump_features
 from geo_alliance.loading import Atlas
-from geo_alliance.reckonings import compute, fill
 from geo_alliance.selection import Selection
+from geo_alliance.texts.claims import ARTICLE, Claim
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import compute, fill
 
 
 def export_claim(atlas: Atlas, claim: Claim) -> bytes:

@@ -3,10 +3,10 @@
 import csv
 import io
 
-from geo_alliance.comparisons import Comparison, Outcome, compare, read_comparisons
-from geo_alliance.desk import Desk
 from geo_alliance.exports.table import disarm
 from geo_alliance.loading import Atlas
+from geo_alliance.texts.comparisons import Comparison, Outcome, compare, read_comparisons
+from geo_alliance.texts.desk import Desk
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 FILE_NAME = "comparisons.csv"

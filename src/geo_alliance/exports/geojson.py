@@ -7,11 +7,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from geo_alliance.areas import describe_area
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, apply, find_era
+from geo_alliance.space.areas import describe_area
 
 MEDIA_TYPE = "application/geo+json"
 FOREIGN_MEMBER = "geo_alliance"

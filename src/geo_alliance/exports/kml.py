@@ -9,7 +9,6 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geo_alliance.areas import name_area
 from geo_alliance.dates import format_interval, format_period
 from geo_alliance.exports.frames import build_record, format_value
 from geo_alliance.exports.geojson import describe_contents, select_features
@@ -18,6 +17,7 @@ from geo_alliance.loading import Atlas, Layer
 from geo_alliance.naming import describe_names
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection
+from geo_alliance.space.areas import name_area
 from geo_alliance.toponyms import ALL_NAMES
 
 MEDIA_TYPE = "application/vnd.google-earth.kml+xml"

@@ -3,8 +3,8 @@
 from typing import Any
 
 from geo_alliance.flights import Flight, Moment, Sample, list_flights
-from geo_alliance.geodesy import Position
 from geo_alliance.loading import Atlas
+from geo_alliance.space.geodesy import Position
 
 _DECIMALS = 4  # of a degree: 11 m
 

@@ -3,16 +3,16 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from geo_alliance.areas import Area
-from geo_alliance.bibliography import SourceQuery
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.claims import Topic, Verdict
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_day
 from geo_alliance.errors import DateError, SelectionError
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.selection import Filter, Selection, find_era, resolve_filters, resolve_layers, resolve_period
-from geo_alliance.stories import find_place, load_stories
+from geo_alliance.space.areas import Area
+from geo_alliance.texts.bibliography import SourceQuery
+from geo_alliance.texts.claims import Topic, Verdict
+from geo_alliance.texts.stories import find_place, load_stories
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.drawings import (
     DRAWING_NAMES,

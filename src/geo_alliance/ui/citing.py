@@ -7,7 +7,6 @@ from typing import Literal
 
 import streamlit as st
 
-from geo_alliance.claims import Claim
 from geo_alliance.dates import format_period
 from geo_alliance.descriptor import Resource
 from geo_alliance.exports.citations import (
@@ -23,6 +22,7 @@ from geo_alliance.exports.citations import (
 from geo_alliance.exports.references import FORMS, Form
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature, Source
+from geo_alliance.texts.claims import Claim
 from geo_alliance.ui.embed import build_snippet
 from geo_alliance.ui.share import build_link, build_record_link, read_base
 from geo_alliance.ui.view import PAGE_TITLES, ViewState, default_selection

@@ -6,17 +6,17 @@ from html import escape
 
 import streamlit as st
 
-from geo_alliance.claims import Claim, Topic, Verdict, count_topics, count_verdicts, find_by_record
 from geo_alliance.dates import format_interval
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
 from geo_alliance.exports.claims import export_claim
 from geo_alliance.exports.formats import mark_names
 from geo_alliance.exports.geojson import MEDIA_TYPE
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_text
-from geo_alliance.reckonings import select_rows
 from geo_alliance.records import Feature
+from geo_alliance.texts.claims import Claim, Topic, Verdict, count_topics, count_verdicts, find_by_record
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import select_rows
 from geo_alliance.ui.citing import show_claim_citation
 from geo_alliance.ui.claims_view import (
     ICONS,

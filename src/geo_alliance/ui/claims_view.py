@@ -7,13 +7,13 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from geo_alliance.claims import ARTICLE, ARTICLE_DAY, Claim, Verdict, count_verdicts
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_day
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_text
-from geo_alliance.reckonings import fill
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, resolve_layers
+from geo_alliance.texts.claims import ARTICLE, ARTICLE_DAY, Claim, Verdict, count_verdicts
+from geo_alliance.texts.reckonings import fill
 from geo_alliance.ui.framing import fit_box
 from geo_alliance.ui.ledger import Ledger
 from geo_alliance.ui.record_view import describe_source

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo_alliance.comparisons import Comparison, Group, Outcome, compare, read_comparisons
 from geo_alliance.dates import format_date
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
 from geo_alliance.exports.comparisons import FILE_NAME, MEDIA_TYPE, export_comparisons
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
-from geo_alliance.reckonings import format_value
+from geo_alliance.texts.comparisons import Comparison, Group, Outcome, compare, read_comparisons
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import format_value
 from geo_alliance.ui.address import dump_state
 from geo_alliance.ui.explanation_view import DRAWN_SERIES
 from geo_alliance.ui.record_view import describe_source

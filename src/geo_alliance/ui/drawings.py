@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Final, TypeVar
 
-from geo_alliance.areas import Area, format_area, parse_area
 from geo_alliance.errors import SelectionError
-from geo_alliance.geodesy import Position
-from geo_alliance.rings import LARGEST_KM
+from geo_alliance.space.areas import Area, format_area, parse_area
+from geo_alliance.space.geodesy import Position
+from geo_alliance.space.rings import LARGEST_KM
 
 Line = tuple[Position, ...]
 Ring = tuple[float, float, float]

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from geo_alliance.analysis import OFFICIAL_FACILITIES
 from geo_alliance.dates import LAST_DAY, format_day, format_period
-from geo_alliance.desk import Desk
 from geo_alliance.loading import Atlas
-from geo_alliance.passages import Citation, Link, Passage, Placeholder, Span, Target, Words, find_reference
-from geo_alliance.reckonings import format_value
 from geo_alliance.records import Explanation
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.passages import Citation, Link, Passage, Placeholder, Span, Target, Words, find_reference
+from geo_alliance.texts.reckonings import format_value
 from geo_alliance.ui.address import dump_state
 from geo_alliance.ui.ledger import open_ledger
 from geo_alliance.ui.library import open_library, read_text

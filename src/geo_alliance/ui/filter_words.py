@@ -1,9 +1,9 @@
 """What is filtered, in words."""
 
-from geo_alliance.areas import name_area
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import describe_names
 from geo_alliance.selection import Selection, list_words
+from geo_alliance.space.areas import name_area
 from geo_alliance.toponyms import ALL_NAMES
 
 

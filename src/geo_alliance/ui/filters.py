@@ -5,10 +5,10 @@ from html import escape
 import streamlit as st
 
 from geo_alliance.analysis import count_values
-from geo_alliance.areas import name_area
 from geo_alliance.dates import format_period
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, apply, list_members, list_words
+from geo_alliance.space.areas import name_area
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words, name_member
 from geo_alliance.ui.state import change_selection, read_state
 from geo_alliance.ui.view import ViewState

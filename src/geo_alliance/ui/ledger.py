@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo_alliance.claims import Claim, read_claims
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
-from geo_alliance.reckonings import Value, compute
+from geo_alliance.texts.claims import Claim, read_claims
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import Value, compute
 
 _MOST_KEPT = 8
 _TEXTS = ("title", "paraphrase", "reckoning", "since_then")

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
-from geo_alliance.passages import Passage, Subject, parse_passage, read_subjects
-from geo_alliance.reckonings import Value, compute
 from geo_alliance.records import Explanation
-from geo_alliance.stories import Story, read_stories
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.passages import Passage, Subject, parse_passage, read_subjects
+from geo_alliance.texts.reckonings import Value, compute
+from geo_alliance.texts.stories import Story, read_stories
 
 _MOST_KEPT = 8
 _kept: dict[tuple[Path, str, str], "Library"] = {}

@@ -6,7 +6,7 @@ from typing import Any
 from geo_alliance.dates import format_day
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
-from geo_alliance.stories import find_place
+from geo_alliance.texts.stories import find_place
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words
 from geo_alliance.ui.overlays import build_overlays
 from geo_alliance.ui.view import TITLE, ViewState

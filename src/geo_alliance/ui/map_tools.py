@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo_alliance.areas import parse_area
 from geo_alliance.errors import SelectionError
 from geo_alliance.loading import Atlas
+from geo_alliance.space.areas import parse_area
 from geo_alliance.ui.drawings import MOST_RINGS, Ring, format_drawing, parse_line, parse_rings
 from geo_alliance.ui.state import change_selection, change_state, read_state
 

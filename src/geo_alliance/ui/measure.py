@@ -5,16 +5,16 @@ from functools import partial
 import streamlit as st
 from shapely.geometry import shape
 
-from geo_alliance.areas import DECIMALS, Area, parse_area
 from geo_alliance.errors import SelectionError
-from geo_alliance.geodesy import Position
-from geo_alliance.landmarks import measure_records
 from geo_alliance.loading import Atlas
-from geo_alliance.ranges import Missile
-from geo_alliance.reach import find_within
 from geo_alliance.records import Feature
-from geo_alliance.rings import LARGEST_KM, list_ring_corners
 from geo_alliance.selection import apply
+from geo_alliance.space.areas import DECIMALS, Area, parse_area
+from geo_alliance.space.geodesy import Position
+from geo_alliance.space.landmarks import measure_records
+from geo_alliance.space.ranges import Missile
+from geo_alliance.space.reach import find_within
+from geo_alliance.space.rings import LARGEST_KM, list_ring_corners
 from geo_alliance.ui.drawings import Ring, parse_line
 from geo_alliance.ui.map_tools import FIRST_KM, OPENED, RING_KM, add_ring
 from geo_alliance.ui.measure_view import (

@@ -9,12 +9,12 @@ from shapely.geometry import shape
 
 from geo_alliance.dates import format_date
 from geo_alliance.errors import DataError
-from geo_alliance.geodesy import NAUTICAL_MILE_M, Position
-from geo_alliance.landmarks import Distance, Landmark, find_distances, load_shapes
 from geo_alliance.loading import Atlas
-from geo_alliance.ranges import Missile, PublishedRange, read_missiles
-from geo_alliance.reach import Reached
 from geo_alliance.records import Feature
+from geo_alliance.space.geodesy import NAUTICAL_MILE_M, Position
+from geo_alliance.space.landmarks import Distance, Landmark, find_distances, load_shapes
+from geo_alliance.space.ranges import Missile, PublishedRange, read_missiles
+from geo_alliance.space.reach import Reached
 from geo_alliance.ui.drawings import Line, Ring
 from geo_alliance.ui.overlays import format_length, measure_legs
 from geo_alliance.ui.record_view import describe_source

@@ -2,7 +2,7 @@
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.selection import Selection, resolve_layers
-from geo_alliance.stories import Place, find_place, resolve_step_period
+from geo_alliance.texts.stories import Place, find_place, resolve_step_period
 from geo_alliance.ui.framing import fit_box
 from geo_alliance.ui.view import ViewState, default_selection
 

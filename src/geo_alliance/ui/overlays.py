@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-from geo_alliance.areas import list_corners
-from geo_alliance.geodesy import NAUTICAL_MILE_M, Position, distance_m, geodesic_path
 from geo_alliance.loading import Atlas
-from geo_alliance.rings import draw_ring, point_on_ring
 from geo_alliance.selection import Selection, find_inside
+from geo_alliance.space.areas import list_corners
+from geo_alliance.space.geodesy import NAUTICAL_MILE_M, Position, distance_m, geodesic_path
+from geo_alliance.space.rings import draw_ring, point_on_ring
 from geo_alliance.ui.drawings import Line, Ring
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import THIN_SPACE, format_number

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from functools import lru_cache
 
-from geo_alliance.bibliography import (
+from geo_alliance.loading import Atlas
+from geo_alliance.texts.bibliography import (
     NO_YEAR,
     NOTHING,
     READINGS,
@@ -17,7 +18,6 @@ from geo_alliance.bibliography import (
     read_reading,
     read_year,
 )
-from geo_alliance.loading import Atlas
 
 PREFIX = "source-"
 SHEET = "source-sheet"

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from geo_alliance.bibliography import Part, Use, list_ids
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.comparisons import read_comparisons
-from geo_alliance.landmarks import read_landmarks
 from geo_alliance.loading import Atlas
-from geo_alliance.ranges import read_missiles
-from geo_alliance.stories import find_place
+from geo_alliance.space.landmarks import read_landmarks
+from geo_alliance.space.ranges import read_missiles
+from geo_alliance.texts.bibliography import Part, Use, list_ids
+from geo_alliance.texts.comparisons import read_comparisons
+from geo_alliance.texts.stories import find_place
 from geo_alliance.ui.library import open_library
 from geo_alliance.ui.opening import open_place
 from geo_alliance.ui.state import change_state, read_state

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from geo_alliance.analysis import load_series
-from geo_alliance.bibliography import Bibliography, Part, Use, build_bibliography, list_ids, list_unverified
 from geo_alliance.dates import format_interval
 from geo_alliance.errors import DataError
 from geo_alliance.exports.references import FORMS, Form
 from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS, Feature, Source
+from geo_alliance.texts.bibliography import Bibliography, Part, Use, build_bibliography, list_ids, list_unverified
 from geo_alliance.ui.citing import show_source_citation
 from geo_alliance.ui.claims_page import show_claim_opener
 from geo_alliance.ui.ledger import open_ledger

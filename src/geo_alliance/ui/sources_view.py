@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from geo_alliance.bibliography import (
+from geo_alliance.exports.harvard import format_citation
+from geo_alliance.loading import Atlas
+from geo_alliance.records import EDITORS, Feature, Source
+from geo_alliance.texts.bibliography import (
     NO_YEAR,
     NOTHING,
     Bibliography,
@@ -16,9 +19,6 @@ from geo_alliance.bibliography import (
     read_reading,
     sum_unverified,
 )
-from geo_alliance.exports.harvard import format_citation
-from geo_alliance.loading import Atlas
-from geo_alliance.records import EDITORS, Feature, Source
 
 SHEET_SIZE = 25
 """How many sources stand on one sheet of the list."""

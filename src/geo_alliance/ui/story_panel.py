@@ -9,7 +9,7 @@ import streamlit as st
 from geo_alliance.catalogue import summarise
 from geo_alliance.errors import SelectionError
 from geo_alliance.loading import Atlas
-from geo_alliance.stories import Place, Story, find_place
+from geo_alliance.texts.stories import Place, Story, find_place
 from geo_alliance.ui.explanation_view import draw_step
 from geo_alliance.ui.library import open_library
 from geo_alliance.ui.map_view import zoom_to_record

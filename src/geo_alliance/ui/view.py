@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from geo_alliance.bibliography import SourceQuery
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.selection import Selection
+from geo_alliance.texts.bibliography import SourceQuery
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.drawings import Line, Ring
 

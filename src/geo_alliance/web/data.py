@@ -16,7 +16,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo_alliance.areas import resolve_area
 from geo_alliance.catalogue import CATALOGUE_FILE, Catalogue, summarise
 from geo_alliance.dates import Period
 from geo_alliance.errors import DataError, SelectionError
@@ -25,6 +24,7 @@ from geo_alliance.exports.formats import FORMATS, Format, name_file
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection, parse_filters, resolve_layers, resolve_period
+from geo_alliance.space.areas import resolve_area
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.answers import answer, read_atlas
 

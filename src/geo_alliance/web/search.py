@@ -10,12 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo_alliance.claims import read_claims
 from geo_alliance.errors import DataError, SelectionError
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas, rename_text, rename_value
 from geo_alliance.places import list_places
 from geo_alliance.search import Hit, Index, build_index, normalise
+from geo_alliance.texts.claims import read_claims
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.answers import answer, read_atlas
 from geo_alliance.web.data import read_query

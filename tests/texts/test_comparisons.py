@@ -13,14 +13,14 @@ import pytest
 
 from geo_alliance.catalogue import COMPARISONS_FILE, read_catalogue
 from geo_alliance.checks.comparisons import find_comparison_faults
-from geo_alliance.comparisons import Comparison, Group, Outcome, compare, read_comparisons
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.comparisons import export_comparisons
 from geo_alliance.exports.package import export_package
 from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.texts.comparisons import Comparison, Group, Outcome, compare, read_comparisons
+from geo_alliance.texts.desk import Desk
 
-DATA = Path(__file__).parents[1] / "geodata"
+DATA = Path(__file__).parents[2] / "geodata"
 COMPARISONS = read_comparisons(DATA)
 FIRST = COMPARISONS[0].id
 

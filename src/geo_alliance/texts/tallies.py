@@ -1,4 +1,4 @@
-"""Named functions that count and measure the atlas' records for the values in texts; see `geo_alliance.reckonings`."""
+"""Named functions that count and measure the atlas' records for the values in texts, beside those in `reckonings`."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -16,10 +16,10 @@ from geo_alliance.analysis import (
     select_exclusive,
     select_facilities,
 )
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
-from geo_alliance.geodesy import distance_m
 from geo_alliance.records import Day
+from geo_alliance.space.geodesy import distance_m
+from geo_alliance.texts.desk import Desk
 
 Filters = Mapping[str, str | list[str] | tuple[str, ...]]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas
-from geo_alliance.reckonings import FUNCTIONS, Desk, evaluate, fill, format_value, list_placeholders
+from geo_alliance.texts.reckonings import FUNCTIONS, Desk, evaluate, fill, format_value, list_placeholders
 
 DAY = "2021-11-04"
 REFERENDUM = "okinawa-2019-02-24-referendum"

@@ -15,12 +15,13 @@ from pydantic import ValidationError
 from geo_alliance.catalogue import ERAS_FILE, SOURCES_FILE, TOPICS_FILE, read_catalogue
 from geo_alliance.checks import check_folder
 from geo_alliance.checks.explanations import find_explanation_faults
-from geo_alliance.claims import read_claims
 from geo_alliance.dates import Period, parse_date
 from geo_alliance.errors import DataError
 from geo_alliance.exports.package import list_files
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.passages import (
+from geo_alliance.records import Dispute, Era, Explanation, Reckoned
+from geo_alliance.texts.claims import read_claims
+from geo_alliance.texts.passages import (
     LEAST_WORDS,
     MOST_WORDS,
     Citation,
@@ -33,10 +34,9 @@ from geo_alliance.passages import (
     parse_passage,
     read_subjects,
 )
-from geo_alliance.reckonings import Desk, compute
-from geo_alliance.records import Dispute, Era, Explanation, Reckoned
+from geo_alliance.texts.reckonings import Desk, compute
 
-DATA = Path(__file__).parents[1] / "geodata"
+DATA = Path(__file__).parents[2] / "geodata"
 ERAS = read_catalogue(DATA).eras
 SUBJECTS = read_subjects(DATA)
 TEXTS = [*ERAS, *SUBJECTS]

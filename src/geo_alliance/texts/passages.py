@@ -21,10 +21,10 @@ from pydantic import Field, JsonValue, TypeAdapter, ValidationError
 
 from geo_alliance.analysis import OFFICIAL_FACILITIES
 from geo_alliance.catalogue import TOPICS_FILE, explain, read_json, shorten, summarise
-from geo_alliance.claims import Topic
 from geo_alliance.errors import DataError
 from geo_alliance.records import Explanation, Id, Reckoned
-from geo_alliance.tallies import EEZ_LANDINGS
+from geo_alliance.texts.claims import Topic
+from geo_alliance.texts.tallies import EEZ_LANDINGS
 
 LEAST_WORDS, MOST_WORDS = 150, 300
 """How long a text is: it can be read in about a minute."""

@@ -15,7 +15,7 @@ from pyproj import CRS, Transformer
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from geo_alliance.geodesy import Position, distance_m
+from geo_alliance.space.geodesy import Position, distance_m
 
 LONGEST_EDGE_DEG: Final = 0.25
 """A straight edge of this length stays one in the projections used here, to some 100 m at 60 degrees of latitude."""

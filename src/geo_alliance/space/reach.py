@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo_alliance.geodesy import Position
 from geo_alliance.loading import Layer
-from geo_alliance.proximity import distances_m
 from geo_alliance.selection import Selection, apply
+from geo_alliance.space.geodesy import Position
+from geo_alliance.space.proximity import distances_m
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
-from geo_alliance.rings import MAP_EDGE_LAT, draw_ring, list_ring_corners, point_on_ring
+from geo_alliance.space.rings import MAP_EDGE_LAT, draw_ring, list_ring_corners, point_on_ring
 
 SINO_RI = (125.355, 39.648)
 centers = st.tuples(st.floats(-180, 180), st.floats(-84, 84))

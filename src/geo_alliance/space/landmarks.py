@@ -14,10 +14,10 @@ from shapely.geometry.base import BaseGeometry
 from geo_alliance.catalogue import LANDMARKS_FILE, Catalogue, explain, read_json, summarise
 from geo_alliance.descriptor import WorldBox
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.geodesy import distance_m
 from geo_alliance.loading import Atlas
-from geo_alliance.proximity import LONGEST_EDGE_DEG, Gap, measure_gap, measure_gaps
 from geo_alliance.records import Feature, Id, Record, Text
+from geo_alliance.space.geodesy import distance_m
+from geo_alliance.space.proximity import LONGEST_EDGE_DEG, Gap, measure_gap, measure_gaps
 
 FARTHEST_M: Final = 3_000_000.0
 MOST_SHOWN: Final = 8

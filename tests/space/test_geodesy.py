@@ -1,4 +1,4 @@
-"""Tests of `geo_alliance.geodesy`, against GeographicLib and against distances measured back."""
+"""Tests of `geo_alliance.space.geodesy`, against GeographicLib and against distances measured back."""
 
 import math
 from itertools import pairwise
@@ -13,7 +13,7 @@ from pyproj import Geod
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo_alliance.geodesy import (
+from geo_alliance.space.geodesy import (
     Position,
     azimuth_deg,
     distance_m,

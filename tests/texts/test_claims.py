@@ -11,14 +11,14 @@ import pytest
 from geo_alliance.catalogue import CLAIMS_FILE, read_catalogue
 from geo_alliance.checks import check_folder
 from geo_alliance.checks.claims import find_claim_faults
-from geo_alliance.claims import Claim, Topic, Verdict, count_topics, count_verdicts, find_by_record, read_claims
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.exports.claims import export_claim
 from geo_alliance.exports.geojson import FOREIGN_MEMBER
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.reckonings import FUNCTIONS, Desk, compute, fill
+from geo_alliance.texts.claims import Claim, Topic, Verdict, count_topics, count_verdicts, find_by_record, read_claims
+from geo_alliance.texts.reckonings import FUNCTIONS, Desk, compute, fill
 
-DATA = Path(__file__).parents[1] / "geodata"
+DATA = Path(__file__).parents[2] / "geodata"
 CLAIMS = read_claims(DATA)
 
 Raw = dict[str, Any]

@@ -13,10 +13,10 @@ import pandas as pd
 from pydantic import ConfigDict, Field, JsonValue, StrictFloat, StrictInt, ValidationError, validate_call
 
 from geo_alliance.dates import format_date, parse_date
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
 from geo_alliance.records import Edtf, Feature, Reckoned
-from geo_alliance.tallies import (
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.tallies import (
     Filters,
     area_facilities,
     area_share_okinawa,

@@ -15,10 +15,18 @@ from geo_alliance.checks.stories import count_sentences, find_step_faults, find_
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period
 from geo_alliance.exports.package import list_files
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.reckonings import Desk
-from geo_alliance.stories import Step, StepPeriod, Story, find_place, load_stories, read_stories, resolve_step_period
+from geo_alliance.texts.reckonings import Desk
+from geo_alliance.texts.stories import (
+    Step,
+    StepPeriod,
+    Story,
+    find_place,
+    load_stories,
+    read_stories,
+    resolve_step_period,
+)
 
-DATA = Path(__file__).parents[1] / "geodata"
+DATA = Path(__file__).parents[2] / "geodata"
 FILE = "stories/alliance.json"
 ChangeJson = Callable[[str, Callable[[Any], object]], Path]
 

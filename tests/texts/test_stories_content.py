@@ -6,9 +6,9 @@ import pytest
 
 from geo_alliance.catalogue import find_data_folder
 from geo_alliance.loading import Atlas
-from geo_alliance.passages import parse_passage, read_subjects
 from geo_alliance.selection import Selection, is_visible
-from geo_alliance.stories import Place, read_story, resolve_step_period
+from geo_alliance.texts.passages import parse_passage, read_subjects
+from geo_alliance.texts.stories import Place, read_story, resolve_step_period
 
 ROOT = find_data_folder()
 TOUR = read_story(ROOT, "stories/alliance.json")

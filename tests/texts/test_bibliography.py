@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from geo_alliance.bibliography import (
+from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.texts.bibliography import (
     NO_YEAR,
     NOTHING,
     Bibliography,
@@ -27,10 +28,9 @@ from geo_alliance.bibliography import (
     read_year,
     sum_unverified,
 )
-from geo_alliance.claims import ARTICLE
-from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.texts.claims import ARTICLE
 
-DATA = Path(__file__).parents[1] / "geodata"
+DATA = Path(__file__).parents[2] / "geodata"
 Change = Callable[[str, Callable[[Any], object]], Path]
 
 

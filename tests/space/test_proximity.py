@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import LineString, Point, Polygon, box
 
-from geo_alliance.proximity import distances_m, measure_gap, measure_gaps
+from geo_alliance.space.proximity import distances_m, measure_gap, measure_gaps
 
 lons, lats = st.floats(-170, 170), st.floats(-70, 70)
 positions = st.tuples(lons, lats)

@@ -3,8 +3,8 @@
 import pytest
 
 from geo_alliance.catalogue import find_data_folder
-from geo_alliance.passages import Subject, read_subjects
 from geo_alliance.records import Dispute
+from geo_alliance.texts.passages import Subject, read_subjects
 
 SUBJECTS = read_subjects(find_data_folder())
 DISPUTES = [dispute for subject in SUBJECTS for dispute in subject.disputes]

@@ -9,10 +9,10 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from geo_alliance.catalogue import COMPARISONS_FILE, explain, read_json, summarise
-from geo_alliance.desk import Desk
 from geo_alliance.errors import DataError
-from geo_alliance.reckonings import evaluate
 from geo_alliance.records import Edtf, Id, Reckoned, Record, Text
+from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.reckonings import evaluate
 
 _DECIMALS = 4  # a difference of hectares or square kilometres keeps what was published, without binary remains
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from pyproj import Geod
 
-from geo_alliance.geodesy import Position, distance_m
+from geo_alliance.space.geodesy import Position, distance_m
 
 LARGEST_KM: Final = 20_000.0
 """A ring of half the way round the Earth, 20,004 km over the poles, is a point."""

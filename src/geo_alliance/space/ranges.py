@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from geo_alliance.catalogue import RANGES_FILE, Catalogue, explain, read_json, summarise
 from geo_alliance.errors import DataError
 from geo_alliance.records import Edtf, Id, Record, Text
-from geo_alliance.rings import LARGEST_KM
+from geo_alliance.space.rings import LARGEST_KM
 
 
 class Bound(StrEnum):

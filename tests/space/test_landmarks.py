@@ -8,10 +8,10 @@ import pytest
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.checks.places import find_place_faults
-from geo_alliance.landmarks import MOST_SHOWN, find_distances, load_shapes, measure_records
 from geo_alliance.loading import Atlas
-from geo_alliance.proximity import measure_gap
-from geo_alliance.ranges import read_missiles
+from geo_alliance.space.landmarks import MOST_SHOWN, find_distances, load_shapes, measure_records
+from geo_alliance.space.proximity import measure_gap
+from geo_alliance.space.ranges import read_missiles
 
 Change = Callable[[str, Callable[[Any], object]], Path]
 

@@ -1,7 +1,7 @@
 """Stories: a guided way through the atlas, step by step, written as data.
 
 A story is one JSON file of the folder `stories`. Each step says what the map shows and tells one thing about it; its
-text has the marks of `geo_alliance.passages`. docs/stories.md describes the files.
+text has the marks of `geo_alliance.texts.passages`. docs/stories.md describes the files.
 """
 
 import json

@@ -12,15 +12,15 @@ from functools import lru_cache
 from typing import Literal
 
 from geo_alliance.analysis import load_series
-from geo_alliance.claims import ARTICLE, read_claims
-from geo_alliance.comparisons import read_comparisons
 from geo_alliance.errors import DataError, LayerError
-from geo_alliance.landmarks import read_landmarks
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.passages import parse_passage, read_subjects
-from geo_alliance.ranges import read_missiles
 from geo_alliance.records import Explanation, Feature, Source, iter_sources
-from geo_alliance.stories import load_stories
+from geo_alliance.space.landmarks import read_landmarks
+from geo_alliance.space.ranges import read_missiles
+from geo_alliance.texts.claims import ARTICLE, read_claims
+from geo_alliance.texts.comparisons import read_comparisons
+from geo_alliance.texts.passages import parse_passage, read_subjects
+from geo_alliance.texts.stories import load_stories
 
 NO_YEAR = "undated"
 """Stands for the year of a source that has no date."""

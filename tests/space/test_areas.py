@@ -5,7 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, box
 
-from geo_alliance.areas import (
+from geo_alliance.dates import ALL_TIME
+from geo_alliance.errors import SelectionError
+from geo_alliance.loading import Atlas
+from geo_alliance.selection import Selection, apply
+from geo_alliance.space.areas import (
     Area,
     build_shape,
     describe_area,
@@ -16,10 +20,6 @@ from geo_alliance.areas import (
     parse_box,
     resolve_area,
 )
-from geo_alliance.dates import ALL_TIME
-from geo_alliance.errors import SelectionError
-from geo_alliance.loading import Atlas
-from geo_alliance.selection import Selection, apply
 
 OKINAWA = parse_area("127.5,26.02,128.4,26.9")
 PACIFIC = parse_area("170,-20,-150,40")
