@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from geo_alliance.loading import Atlas, load_atlas
 
@@ -14,6 +15,10 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT / "geodata"
 
 Collection = dict[str, Any]
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("atlas", deadline=None)
+settings.load_profile("atlas")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_alliance.loading import load_atlas
@@ -149,7 +149,6 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert plain == " ".join(plain.split())
 
 
-@settings(deadline=None)  # the first example builds the index
 @given(st.text(max_size=300))
 def test_no_query_breaks_the_search(query: str) -> None:
     found = open_index().find(query)

@@ -178,7 +178,7 @@ def test_a_layer_switch_takes_its_records_off_the_map(
     page = open_page("/?era=all")
     expected = map_ids(page) - export_ids("senkaku")
 
-    page.get_by_role("checkbox", name=re.compile("^Diaoyu / Senkaku")).click(force=True)
+    page.get_by_role("checkbox", name=re.compile(r"^Diaoyu \S Senkaku")).click(force=True)
 
     wait_for_count(page, map_frame(page), len(expected))
     assert map_ids(page) == expected

@@ -14,7 +14,7 @@ PATIENCE_MS = 20_000
 def open_figures(open_page: Callable[..., Page]) -> Page:
     page = open_page("/?era=after-cold-war")
     page.get_by_role("radio", name="Figures", exact=True).click()
-    expect(page.locator("svg.marks")).to_have_count(CHARTS, timeout=PATIENCE_MS)
+    expect(page.locator("svg.marks")).to_have_count(CHARTS, timeout=3 * PATIENCE_MS)
     return page
 
 
@@ -32,7 +32,7 @@ def test_the_figures_fit_a_telephone(open_page: Callable[..., Page], errors: lis
 
     page.set_viewport_size({"width": 390, "height": 844})
 
-    expect(page.locator("svg.marks")).to_have_count(CHARTS, timeout=PATIENCE_MS)
+    expect(page.locator("svg.marks")).to_have_count(CHARTS, timeout=3 * PATIENCE_MS)
     for _ in range(50):  # the charts follow the window after a moment
         widths = page.locator("svg.marks").evaluate_all("charts => charts.map(chart => chart.clientWidth)")
         if max(widths) <= 390:

@@ -27,6 +27,7 @@ PAYLOADS = (
     "[x](javascript:window.hacked=1) **b** :red[r] $x^2$",
 )
 HOSTILE = "=cmd|' /C calc'!A0 " + " ".join(PAYLOADS)
+UNMARKED = HOSTILE.translate(str.maketrans("", "", "{}[]"))
 ERA_NAMES = (
     "<img src=x onerror=hacked=1>",
     "`${hacked=1}`{{7*7}}{% raw %}",
@@ -71,7 +72,9 @@ def poison_words(value: Any, keys: set[str]) -> None:
 
 
 def poison_era(number: int, era: dict[str, Any]) -> None:
-    era.update(name=ERA_NAMES[number % len(ERA_NAMES)], summary=HOSTILE, reason=HOSTILE)
+    """The text of every second era cannot be read for its marks; that of the others holds all that is left."""
+    text = HOSTILE if number % 2 == 0 else UNMARKED
+    era.update(name=ERA_NAMES[number % len(ERA_NAMES)], summary=text, reason=HOSTILE, computed={})
     era["dates"] = [{**item, "text": HOSTILE} for item in era["dates"]]
 
 
@@ -122,13 +125,24 @@ def test_the_map_shows_hostile_names_as_they_are(open_page: OpenPage, map_frame:
     assert_nothing_ran(page, errors)
 
 
-@pytest.mark.parametrize("path", [f"/?era=all&record={RECORD}", "/?era=occupation", "/?record=FAC6051"])
-def test_the_panel_shows_hostile_texts_as_they_are(open_page: OpenPage, path: str, errors: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (f"/?era=all&record={RECORD}", HOSTILE),
+        ("/?record=FAC6051", HOSTILE),
+        ("/?era=occupation", UNMARKED),
+        ("/?era=first-treaty", "This text cannot be shown: found the placeholder '{window.hacked=1}'"),
+    ],
+    ids=["event", "facility", "era", "era with broken marks"],
+)
+def test_the_panel_shows_hostile_texts_as_they_are(
+    open_page: OpenPage, path: str, text: str, errors: list[str]
+) -> None:
     page = open_page(path)
 
     panel = page.locator(".ga-record, .ga-era").first
     expect(panel).to_be_visible()
-    assert HOSTILE.replace("\u2028", "") in read_text(panel).replace("\u2028", "")
+    assert flatten(text) in flatten(read_text(panel))
     assert_nothing_ran(page, errors)
 
 

@@ -70,8 +70,8 @@ def test_the_address_keeps_where_the_map_looks(open_page: OpenPage, map_frame: M
 
     other = map_frame(open_page(f"/{link}"))
 
-    here = map_frame(page).evaluate("[map.getCenter().lat.toFixed(3), map.getZoom().toFixed(1)]")
-    assert other.evaluate("[map.getCenter().lat.toFixed(3), map.getZoom().toFixed(1)]") == here
+    where = "[map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
+    assert other.evaluate(where) == pytest.approx(map_frame(page).evaluate(where), abs=0.002)
 
 
 def test_previous_and_next_walk_through_what_is_visible(open_page: OpenPage) -> None:

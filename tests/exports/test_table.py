@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_alliance.catalogue import read_catalogue
@@ -76,7 +76,6 @@ def test_every_line_ends_as_rfc_4180_says(atlas: Atlas) -> None:
     assert data.count(b"\n") == data.count(b"\r\n") == 1 + sum(len(layer.features) for layer in atlas.layers.values())
 
 
-@settings(deadline=None)  # the first example loads the atlas
 @given(start=st.sampled_from(FORMULA_STARTS), rest=st.text(st.characters(codec="utf-8", exclude_characters="\x00")))
 def test_a_cell_that_looks_like_a_formula_is_disarmed(start: str, rest: str) -> None:
     hostile = rewrite(load_quietly(), name=start + rest, aliases=(start + rest, "other"))
@@ -87,7 +86,6 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed(start: str, rest: str) -> 
     assert read_cell(data, "aliases") == f"'{start}{rest}; other"
 
 
-@settings(deadline=None)  # the first example loads the atlas
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1))
 def test_other_text_comes_back_as_it_was(name: str) -> None:
     data = export_csv(rewrite(load_quietly(), name=name), Selection(ALL_TIME, ("djibouti",)))

@@ -197,7 +197,7 @@ def test_buffer_is_true_to_a_thousandth(geometry: BaseGeometry) -> None:
     assert all(found == pytest.approx(SEA_MILES_12, rel=0.001) for found in distances_m(outline, geometry))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(center=st.tuples(st.floats(-170, 170), st.floats(-70, 70)), radius_m=st.floats(1_000, 200_000))
 def test_buffer_of_a_point_is_the_circle(center: Position, radius_m: float) -> None:
     grown, circle = geodesic_buffer(Point(center), distance_m=radius_m), geodesic_circle(center, radius_m=radius_m)

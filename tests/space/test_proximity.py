@@ -19,7 +19,6 @@ def measure_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"])
 
 
-@settings(deadline=None)  # the first projection takes a while
 @given(a=positions, b=positions)
 def test_points_are_as_far_apart_as_geographiclib_says(a: tuple[float, float], b: tuple[float, float]) -> None:
     expected = measure_m(a, b)
@@ -28,7 +27,7 @@ def test_points_are_as_far_apart_as_geographiclib_says(a: tuple[float, float], b
     assert distances_m(a, [Point(b)])[0] == pytest.approx(expected, abs=1e-3)
 
 
-@settings(deadline=None, max_examples=40)  # looks at some 60,000 pairs of points each time
+@settings(max_examples=40)  # looks at some 60,000 pairs of points each time
 @given(center=positions, shift=st.tuples(st.floats(2, 8), st.floats(-6, 6)))
 def test_no_pair_of_points_is_nearer_than_the_ends_found(
     center: tuple[float, float], shift: tuple[float, float]

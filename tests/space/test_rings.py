@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic  # type: ignore[import-untyped]  # the package has no type hints
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
@@ -19,7 +19,6 @@ def measure_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"]) / 1000
 
 
-@settings(deadline=None)  # GeographicLib in Python is slow
 @given(center=centers, km=st.floats(0.1, 19_900))
 def test_every_point_of_a_ring_lies_at_the_distance(center: tuple[float, float], km: float) -> None:
     for part in draw_ring(center, km):
@@ -55,7 +54,6 @@ def test_a_ring_that_touches_the_edge_of_the_map_is_cut_there() -> None:
     assert all(abs(lat) <= MAP_EDGE_LAT for part in parts for _, lat in part)
 
 
-@settings(deadline=None)
 @given(center=centers, km=st.floats(1, 13_000), azimuth=st.floats(0, 360), share=st.sampled_from([0.97, 1.03]))
 def test_a_ring_as_an_area_holds_what_is_nearer(
     center: tuple[float, float], km: float, azimuth: float, share: float

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_alliance.catalogue import read_catalogue
@@ -27,7 +27,6 @@ def load_quietly() -> Atlas:
     return load_atlas(DATA)
 
 
-@settings(deadline=None)  # the first example loads the atlas
 @given(
     days=st.tuples(DAYS, DAYS),
     era=st.none() | st.integers(0, 100),
@@ -143,7 +142,6 @@ def test_each_bad_value_has_its_notice_and_the_good_ones_count(atlas: Atlas) -> 
     assert (good.selection.layers, good.record) == (("senkaku",), "uotsuri-jima")
 
 
-@settings(deadline=None)  # the first example loads the atlas
 @given(st.dictionaries(st.sampled_from(["era", "from", "to", "layers", "record", "other"]), st.text()))
 def test_no_address_breaks_the_page(params: dict[str, str]) -> None:
     atlas = load_quietly()
