@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit_folium import generate_leaflet_string
 
-from geo_alliance.maps.elements import SCRIPTS, STATIC, STYLESHEET, AtlasMap, StateGroup, build_config, hash_assets
+from geo_alliance.maps.elements import (
+    SCRIPTS,
+    STATIC,
+    STYLESHEET,
+    AtlasMap,
+    StateGroup,
+    build_config,
+    bundle_scripts,
+    hash_assets,
+)
 
 HOSTILE = {
     "script": "</script><script>alert(1)</script>",
@@ -24,7 +33,7 @@ HOSTILE = {
 
 def build_base(credit_line: str = "Map: Natural Earth") -> AtlasMap:
     view = {"id": "japan", "name": "Japan", "bbox": [123.5, 24, 146, 45.8]}
-    config = build_config(version="1.0+ab", basemap=["land"], views=[view], credit_line=credit_line, caption={})
+    config = build_config(version="1.0+ab", basemap=["land"], views=[view], credit_line=credit_line)
     return AtlasMap(config=config)
 
 
@@ -58,9 +67,9 @@ def test_the_map_asks_no_other_host() -> None:
 
 def test_scripts_and_styles_that_the_map_asks_for_exist() -> None:
     base = build_base()
-    ours = {address for _, address in [*base.default_js, *base.default_css] if "/static/" in address}
+    ours = {address for _, address in [*base.default_js, *base.default_css] if "/leaflet/" not in address}
 
-    assert ours == {f"../../atlas/static/{name}?v={hash_assets()}" for name in (*SCRIPTS, STYLESHEET)}
+    assert ours == {f"../../atlas/{name}?v={hash_assets()}" for name in ("map.js", f"static/{STYLESHEET}")}
     assert all((STATIC / name).is_file() for name in (*SCRIPTS, STYLESHEET))
     assert {path.name for path in STATIC.iterdir()} == {*SCRIPTS, STYLESHEET}
 
@@ -75,7 +84,8 @@ def test_no_script_or_style_of_ours_names_another_host(name: str) -> None:
 def test_leaflet_comes_before_our_scripts_and_the_start_last() -> None:
     names = [name for name, _ in build_base().default_js]
 
-    assert names == ["leaflet", *SCRIPTS]
+    assert names == ["leaflet", "map"]
+    assert bundle_scripts().count(b'"use strict"') == len(SCRIPTS)
     assert SCRIPTS[-1] == "atlas.js"
 
 

@@ -8,18 +8,21 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from geo_alliance.dates import describe_vague_end, describe_vague_start, format_interval, parse_date
+from geo_alliance.dates import describe_vague_end, describe_vague_start, format_day, format_interval, parse_date
 from geo_alliance.descriptor import Resource, Shade, Style
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
 from geo_alliance.toponyms import build_wording
 
+TITLE = "Atlas of the U.S.–Japan alliance"
+
 
 def build_display(atlas: Atlas) -> dict[str, Any]:
     """Build the map's data: for each layer its title, colours, kinds (title, shape, count) and records.
 
-    `names` has, by party, what a wording holds (`geo_alliance.toponyms.Wording`): the map renames its texts itself.
+    `caption` is what a picture of the map says below it; `names` has, by party, what a wording holds
+    (`geo_alliance.toponyms.Wording`): the map renames its texts itself.
 
     A record has `id`, `name`, `dates` in words, `kind`, `start` and `end` (ISO days, as the filter compares them),
     `sure_start` and `sure_end` (the same, narrowed: see `resolve_sure_interval`), where a date is not known to the day
@@ -30,6 +33,7 @@ def build_display(atlas: Atlas) -> dict[str, Any]:
     """
     return {
         "version": atlas.catalogue.version,
+        "caption": build_caption(atlas),
         "names": {party.id: _build_wording(atlas, party.id) for party in atlas.catalogue.toponyms.parties},
         "layers": [_build_layer(atlas, layer) for layer in atlas.layers.values()],
     }
@@ -124,3 +128,24 @@ def _style(layer: Layer) -> Style:
     if style is None:
         raise AssertionError(f"the layer {layer.name} has no style: the catalogue refuses that")
     return style
+
+
+def build_caption(atlas: Atlas) -> dict[str, Any]:
+    """Build what the caption of a picture says of any view: title, eras, credits by layer, data version, licences."""
+    catalogue = atlas.catalogue
+    layers = [resource for resource in catalogue.layers if resource.sources]
+    licences = ", ".join(licence.name for licence in catalogue.package.licenses)
+    return {
+        "title": TITLE,
+        "number": catalogue.package.version,
+        "version": f"Data version {catalogue.version}, as of {format_day(catalogue.package.created)} · {licences}",
+        "sources": f"Each record lists its sources in the atlas ({len(catalogue.sources):,} in all).",
+        "credits": {resource.name: [credit.title for credit in resource.sources] for resource in layers},
+        "eras": list_eras(atlas),
+    }
+
+
+def list_eras(atlas: Atlas) -> list[dict[str, str]]:
+    """Return the eras with their first and last ISO day."""
+    eras = atlas.catalogue.eras
+    return [{"id": era.id, "name": era.name, "start": era.period.start, "end": era.period.end} for era in eras]

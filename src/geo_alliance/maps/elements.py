@@ -62,6 +62,12 @@ def hash_assets() -> str:
     return digest.hexdigest()[:10]
 
 
+@cache
+def bundle_scripts() -> bytes:
+    """Return our scripts as one: streamlit-folium loads one after the other, and each asks the server anew."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS).encode()
+
+
 class AtlasMap(folium.Map):
     """An empty Leaflet map whose scripts come from our own address, and the script that fills it.
 
@@ -82,7 +88,7 @@ class AtlasMap(folium.Map):
         super().__init__(tiles=None)
         version = hash_assets()
         self.default_js = [("leaflet", f"{ROOT}/leaflet/leaflet.js")]
-        self.default_js += [(name, f"{ROOT}/static/{name}?v={version}") for name in SCRIPTS]
+        self.default_js += [("map", f"{ROOT}/map.js?v={version}")]
         self.default_css = [
             ("leaflet_css", f"{ROOT}/leaflet/leaflet.css"),
             ("atlas_css", f"{ROOT}/static/{STYLESHEET}?v={version}"),
@@ -140,14 +146,12 @@ def build_config(
     basemap: Sequence[str],
     views: Sequence[dict[str, Any]],
     credit_line: str,
-    caption: dict[str, Any],
 ) -> dict[str, Any]:
-    """Build the base script's settings: the addresses of its data, places to go to, credits, a picture's caption."""
+    """Build the base script's settings: the addresses of its data, places to go to, the credits."""
     return {
         "layers": f"{ROOT}/layers.json?v={version}-{hash_assets()}",
         "flights": {"layer": LAYER, "address": f"{ROOT}/flights.json?v={version}-{hash_assets()}"},
         "basemap": {name: f"{ROOT}/basemap/{name}.geojson?v={version}" for name in basemap},
         "views": list(views),
         "credits": credit_line,
-        "caption": caption,
     }

@@ -10,6 +10,7 @@ import streamlit as st
 from geo_alliance.dates import format_day
 from geo_alliance.errors import CatalogueError
 from geo_alliance.loading import Atlas
+from geo_alliance.maps.display import TITLE
 from geo_alliance.naming import rename_atlas
 from geo_alliance.store import get_atlas
 from geo_alliance.ui.citing import show_link
@@ -33,7 +34,7 @@ from geo_alliance.ui.state import read_state
 from geo_alliance.ui.story_panel import show_story
 from geo_alliance.ui.table import show_table
 from geo_alliance.ui.timeline import show_timeline
-from geo_alliance.ui.view import TITLE, ViewState
+from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
 Page = Callable[[Atlas, ViewState, str], None]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo_alliance.dates import format_period
 from geo_alliance.loading import Atlas
+from geo_alliance.maps.display import TITLE
 from geo_alliance.ui.address import dump_state
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words
 from geo_alliance.ui.map_view import show_map
@@ -16,7 +17,7 @@ from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import build_entries_link
 from geo_alliance.ui.state import open_record
 from geo_alliance.ui.timeline import show_timeline
-from geo_alliance.ui.view import PAGES, TITLE, ViewState
+from geo_alliance.ui.view import PAGES, ViewState
 
 WIDTH_PX, HEIGHT_PX = 800, 500
 """Size of the frame that the snippet asks for; the page stays legible down to half of that."""

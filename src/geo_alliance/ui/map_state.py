@@ -3,13 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
-from geo_alliance.dates import format_day
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.texts.stories import find_place
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words
 from geo_alliance.ui.overlays import build_overlays
-from geo_alliance.ui.view import TITLE, ViewState
+from geo_alliance.ui.view import ViewState
 
 
 def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
@@ -30,27 +29,6 @@ def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
         "highlights": list(place.step.records) if place else [],
         **build_overlays(atlas, state),
     }
-
-
-def build_caption(atlas: Atlas) -> dict[str, Any]:
-    """Build what the caption of a picture says of any view: title, eras, credits by layer, data version, licences."""
-    catalogue = atlas.catalogue
-    layers = [resource for resource in catalogue.layers if resource.sources]
-    licences = ", ".join(licence.name for licence in catalogue.package.licenses)
-    return {
-        "title": TITLE,
-        "number": catalogue.package.version,
-        "version": f"Data version {catalogue.version}, as of {format_day(catalogue.package.created)} · {licences}",
-        "sources": f"Each record lists its sources in the atlas ({len(catalogue.sources):,} in all).",
-        "credits": {resource.name: [credit.title for credit in resource.sources] for resource in layers},
-        "eras": list_eras(atlas),
-    }
-
-
-def list_eras(atlas: Atlas) -> list[dict[str, str]]:
-    """Return the eras with their first and last ISO day."""
-    eras = atlas.catalogue.eras
-    return [{"id": era.id, "name": era.name, "start": era.period.start, "end": era.period.end} for era in eras]
 
 
 def list_basemap(atlas: Atlas) -> list[str]:

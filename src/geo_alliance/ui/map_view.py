@@ -63,7 +63,6 @@ def _build_config(atlas: Atlas) -> dict[str, Any]:
         basemap=map_state.list_basemap(atlas),
         views=[view.model_dump(mode="json") for view in atlas.catalogue.package.views],
         credit_line=map_state.write_map_credits(atlas),
-        caption=map_state.build_caption(atlas),
     )
 
 

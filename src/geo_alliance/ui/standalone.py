@@ -10,16 +10,16 @@ from geo_alliance.errors import SelectionError
 from geo_alliance.exports.formats import name_file
 from geo_alliance.flights import LAYER as FLIGHTS
 from geo_alliance.loading import Atlas
-from geo_alliance.maps.display import build_display
+from geo_alliance.maps.display import TITLE, build_caption, build_display, list_eras
 from geo_alliance.maps.flights import build_flights
 from geo_alliance.maps.standalone import SUFFIX, Contents, build_page
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import find_era
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.filter_words import list_names_words
-from geo_alliance.ui.map_state import build_caption, build_state, list_basemap, list_eras, write_map_credits
+from geo_alliance.ui.map_state import build_state, list_basemap, write_map_credits
 from geo_alliance.ui.record_view import build_record_view, describe_source, list_related
-from geo_alliance.ui.view import PAGES, TITLE, ViewState
+from geo_alliance.ui.view import PAGES, ViewState
 
 
 def read_view(query: str, atlas: Atlas) -> ViewState:

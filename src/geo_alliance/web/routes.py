@@ -25,7 +25,7 @@ from geo_alliance.errors import SelectionError
 from geo_alliance.exports import geojson
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
-from geo_alliance.maps.elements import STATIC
+from geo_alliance.maps.elements import STATIC, bundle_scripts
 from geo_alliance.maps.flights import build_flights
 from geo_alliance.web import data
 from geo_alliance.web.answers import ASK_AGAIN, FOR_EVER, answer, answer_problem, read_atlas, refuse
@@ -60,6 +60,7 @@ def _mount(path: str, routes: list[BaseRoute], middleware: Sequence[Middleware] 
 def _list_map_routes() -> list[BaseRoute]:
     leaflet = Path(str(resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
     return [
+        Route("/map.js", serve_scripts),
         Route("/layers.json", serve_layers),
         Route("/search.json", serve_search),
         Route("/flights.json", serve_flights),
@@ -76,6 +77,11 @@ class _VersionedFiles(StaticFiles):
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = FOR_EVER
         return response
+
+
+async def serve_scripts(request: Request) -> Response:
+    """Answer with the scripts of the map's frame as one."""
+    return answer(request, bundle_scripts(), "text/javascript", cache=_choose_cache(request))
 
 
 async def serve_layers(request: Request) -> Response:

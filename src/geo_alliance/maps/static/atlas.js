@@ -210,6 +210,7 @@ window.geoAlliance = window.geoAlliance || {};
     goTo(map, config.views[0].bbox, { animate: false });
     geoAlliance.basemap.start(map, config.basemap);
     const payload = await geoAlliance.basemap.fetchJson(config.layers);
+    config.caption = payload.caption;
     followTheme(payload);
     geoAlliance.names.start(payload);
     atlas = geoAlliance.layers.create(map, group, payload);
