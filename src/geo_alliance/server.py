@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -14,7 +15,7 @@ from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
 from uvicorn.protocols.http import h11_impl
 
-from geo_alliance.errors import CatalogueError
+from geo_alliance.errors import CatalogueError, GeoAllianceError
 from geo_alliance.store import get_atlas
 from geo_alliance.web.addresses import ShortAddresses
 from geo_alliance.web.base_path import parse_base_path
@@ -57,7 +58,18 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     with suppress(CatalogueError):
         get_atlas()
     gc.freeze()
+    Thread(target=_warm_texts, daemon=True).start()
     yield
+
+
+def _warm_texts() -> None:
+    """Draw the texts of the eras beside the first answers; who comes earlier waits for the one that is asked for."""
+    from geo_alliance.ui.explanation_view import draw_era  # noqa: PLC0415  (`warm_up` imports what a session needs)
+
+    with suppress(GeoAllianceError):
+        atlas = get_atlas()
+        for era in atlas.catalogue.eras:
+            draw_era(atlas, era.id)
 
 
 def read_settings() -> dict[str, Any]:

@@ -101,7 +101,8 @@ def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
 
 
 def _show_map_column(atlas: Atlas, state: ViewState, today: str) -> None:
-    line, switch = st.columns([0.78, 0.22], vertical_alignment="center")
+    with st.container(key="view-line"):
+        line, switch = st.columns([0.78, 0.22], vertical_alignment="center")
     with line:
         show_filter_line(atlas, state)
     with switch:
