@@ -30,6 +30,7 @@ def run_page(**params: str) -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
     for key, value in params.items():
         page.query_params[key] = value
+    page.session_state["more-layers"] = True  # opened by the reader
     page.run()
     assert not page.exception
     return page

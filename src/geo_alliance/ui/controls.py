@@ -69,7 +69,10 @@ def show_pages(atlas: Atlas, state: ViewState) -> None:
 
 
 def show_layer_control(atlas: Atlas, state: ViewState) -> None:
-    """Draw a switch for each layer with the number of records that period and filters show in it."""
+    """Draw a switch for each layer with the number of records that period and filters show in it.
+
+    The context layers, tiles and names are made once their part is opened: a first view is faster without them.
+    """
     selection = state.selection
     visible = apply(selection.with_layers(atlas.layers), atlas.layers)
     main = [name for name, layer in atlas.layers.items() if layer.resource.role == "layer"]
@@ -77,10 +80,12 @@ def show_layer_control(atlas: Atlas, state: ViewState) -> None:
     counts = {name: len(frame) for name, frame in visible.items()}
     _show_switches(atlas, main, selection, counts)
     chosen = sum(name in selection.layers for name in context)
-    with st.expander(f"More layers ({chosen} of {len(context)} shown)"):
-        _show_switches(atlas, context, selection, counts)
-        _show_tiles(atlas, state)
-        _show_names(atlas, state)
+    box = st.expander(f"More layers ({chosen} of {len(context)} shown)", key="more-layers", on_change="rerun")
+    if box.open:
+        with box:
+            _show_switches(atlas, context, selection, counts)
+            _show_tiles(atlas, state)
+            _show_names(atlas, state)
 
 
 def _show_tiles(atlas: Atlas, state: ViewState) -> None:
