@@ -53,7 +53,7 @@ def measure_data(effort: Effort) -> list[Row]:
     load, check = median(item.load_s for item in times), median(item.check_s for item in times)
     return [
         Row("load and validate all layers", format_s(load), target="≤ 1.5 s", kept=load <= 1.5),
-        Row("hold the folder against every rule", format_s(check), target="≤ 1.5 s", kept=check <= 1.5),
+        Row("hold the folder against every rule", format_s(check)),
     ]
 
 
