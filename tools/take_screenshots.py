@@ -35,6 +35,7 @@ def take_screenshot(browser: Browser, address: str, *, view: str, size: str, sch
     element = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]', timeout=PATIENCE_MS)
     frame = element.content_frame() if element else None
     if frame is not None:
+        frame.wait_for_url("**/component/**", timeout=PATIENCE_MS)  # until then the page's policy forbids to ask it
         frame.wait_for_function("document.documentElement.dataset.ready !== undefined", timeout=PATIENCE_MS)
     page.wait_for_timeout(1500)
     page.screenshot(path=FOLDER / f"{view}-{size}-{scheme}.png")

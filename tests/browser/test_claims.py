@@ -81,4 +81,8 @@ def test_another_datum_gives_another_number(window: Page, tmp_path: Path) -> Non
     with run_server(data=folder) as address:
         open_claim(window, address, "NK-5")
         expect(window.locator(".ga-reckoning")).to_contain_text("5 flights over Japan: 3 over a main island")
+        window.goto(f"{address}/?era=all&layers=overflights")
+        panel = window.locator(".ga-kinds")
+        expect(panel).to_contain_text("Over a main island 4")
+        expect(panel).to_contain_text("Disputed 2")
     window.context.close()
