@@ -29,7 +29,8 @@ test: .venv/ready-to-test
 	$(BIN)/geo-alliance check
 	$(BIN)/python tests/browser/find_chromium.py --install
 	$(BIN)/python tests/browser/find_nginx.py --install
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest --numprocesses 2 --dist loadfile -m browser  # apart: the browser's driver keeps an event loop running
 
 .venv/ready-to-bench: .venv/ready
 	$(INSTALL) --editable . --group bench
