@@ -10,9 +10,13 @@ import pytest
 
 from geo_alliance.analysis import (
     OFFICIAL_FACILITIES,
+    Doubt,
+    FacilityUses,
     choose_reference_day,
     compute_facility_figures,
+    count_doubts,
     count_kinds,
+    count_uses,
     count_values,
     find_official,
     load_series,
@@ -81,6 +85,51 @@ def test_okinawa_is_a_part_of_japan(atlas: Atlas, series: pd.DataFrame) -> None:
     assert 0.6 < okinawa.mapped_area_ha / japan.mapped_area_ha < 0.8
     assert japan.official is not None
     assert japan.official.value == 78
+
+
+@pytest.mark.parametrize(
+    ("record", "day", "expected"),
+    [
+        pytest.param("FAC6051", "1945-09-01", Doubt(1, 0), id="start of a year, in the year"),
+        pytest.param("FAC6051", "1945-12-31", Doubt(0, 0), id="start of a year, on its last day"),
+        pytest.param("FAC3066", "2026-06-29", Doubt(0, 1), id="end with a mark, on the day"),
+        pytest.param("FAC3066", "2026-06-27", Doubt(0, 0), id="end with a mark, before"),
+    ],
+)
+def test_a_record_counts_in_doubt_where_its_dates_are_vague(
+    atlas: Atlas, record: str, day: str, expected: Doubt
+) -> None:
+    assert count_doubts(atlas.layers["facilities"], [record], Period(day, day)) == expected
+
+
+def test_figures_of_1945_say_how_many_starts_are_vague_and_later_ones_none(atlas: Atlas, series: pd.DataFrame) -> None:
+    layer = atlas.layers["facilities"]
+    early, late = (
+        compute_facility_figures(layer, series, day=day, region="japan") for day in ("1945-09-01", "2020-01-01")
+    )
+    vague = [record for record in select_exclusive(layer, "1945-09-01").index if layer.features[record].core.valid_from]
+
+    assert early.doubt.starts == sum(layer.features[record].core.sure.start > "1945-09-01" for record in vague) > 0
+    assert late.doubt == Doubt(0, 0)
+
+
+@pytest.mark.parametrize("day", ["1945-09-01", "2016-12-21", "2026-11-01"])
+def test_the_uses_of_facilities_add_up_to_all_that_are_shown(atlas: Atlas, day: str) -> None:
+    layer = atlas.layers["facilities"]
+    frame = layer.frame[layer.frame["end"] >= day]
+
+    uses = count_uses(frame, day)
+
+    assert uses.exclusive + uses.joint + uses.parts + uses.others == len(frame)
+    assert uses.exclusive == len(select_exclusive(layer, day))
+
+
+def test_parts_and_joint_use_are_counted_apart(atlas: Atlas) -> None:
+    frame = atlas.layers["facilities"].frame
+    chosen = frame.loc[["FAC6001", "nta-north", "haramura", "FAC5118"]]
+
+    assert count_uses(chosen, "2016-12-21") == FacilityUses(exclusive=2, joint=1, parts=1, others=0)
+    assert count_uses(chosen, "2026-11-01") == FacilityUses(exclusive=1, joint=1, parts=0, others=2)
 
 
 @pytest.mark.parametrize(

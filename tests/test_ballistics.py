@@ -27,10 +27,15 @@ def pull(x: float, y: float) -> tuple[float, float]:
     return (factor * x, factor * y)
 
 
+def launch_speed_km_s(arc: Arc) -> float:
+    """Speed at both ends. Source: Bate, Mueller and White, section 1.4 (energy)."""
+    return math.sqrt(GRAVITY_KM3_S2 * (2 / EARTH_RADIUS_KM - 1 / arc.semi_major_axis_km))
+
+
 def follow(arc: Arc, seconds: float, steps: int = 4000) -> tuple[float, float]:
     """Follow Newton's law of gravity in small steps from launch; returns kilometres over the ground and of height."""
     along = math.sqrt(GRAVITY_KM3_S2 * arc.semi_major_axis_km * (1 - arc.eccentricity**2)) / EARTH_RADIUS_KM
-    x, y, right, up = 0.0, EARTH_RADIUS_KM, along, math.sqrt(arc.launch_speed_km_s**2 - along**2)
+    x, y, right, up = 0.0, EARTH_RADIUS_KM, along, math.sqrt(launch_speed_km_s(arc) ** 2 - along**2)
     step = seconds / steps
     for _ in range(steps):
         ax, ay = pull(x, y)
@@ -82,14 +87,14 @@ def test_an_arc_is_what_gravity_alone_makes(arc: Arc, share: float) -> None:
 def test_any_other_height_needs_more_speed_than_the_least(range_km: float, factor: float) -> None:
     least, speed = least_energy_arc(range_km)
 
-    assert least.launch_speed_km_s == pytest.approx(speed, rel=1e-9)
-    assert Arc(range_km, least.apogee_km * factor).launch_speed_km_s > speed
+    assert launch_speed_km_s(least) == pytest.approx(speed, rel=1e-9)
+    assert launch_speed_km_s(Arc(range_km, least.apogee_km * factor)) > speed
 
 
 def test_a_flat_arc_is_a_circular_orbit_at_the_ground() -> None:
     arc = Arc(range_km=5000, apogee_km=1e-6)
 
-    assert arc.launch_speed_km_s == pytest.approx(CIRCULAR_SPEED_KM_S, rel=1e-6)
+    assert launch_speed_km_s(arc) == pytest.approx(CIRCULAR_SPEED_KM_S, rel=1e-6)
     assert arc.duration_s == pytest.approx(5000 / CIRCULAR_SPEED_KM_S, rel=1e-6)
 
 

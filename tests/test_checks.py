@@ -541,8 +541,37 @@ def test_a_layer_in_another_layout(small: Path) -> None:
     path.write_text(json.dumps(read(path), indent=1), encoding="utf-8")
 
     assert_one(
-        check_folder(small), file="zones.geojson", feature=None, found="from line 1 on", expected="one feature a line"
+        check_folder(small),
+        file="zones.geojson",
+        feature="line 1 column 2",
+        found="^'{'$",
+        expected=r'^\'{"type":"FeatureCollection","features":\[\', one .*`geo-alliance format zones --data .*small`',
     )
+    assert main(["format", "zones", "--data", str(small)]) == 0
+    assert check_folder(small) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "where", "found", "expected"),
+    [
+        (lambda text: text.replace('"kind":', '"kind": ', 1), "line 2 column ", '"kind": "air', '"kind":"air'),
+        (lambda text: text.rstrip("\n"), "line 5 column 1", "^the end of the file$", r"^'\\n'"),
+        (lambda text: f"{text}\n", "line 6 column 1", "^''$", "^the end of the file"),
+        (lambda text: text.replace("识", "\\u8bc6", 1), "line 2 column ", "u8bc6", "识"),
+    ],
+    ids=["blank", "no line break at the end", "one too many", "escaped"],
+)
+def test_another_layout_is_said_where_it_begins(
+    small: Path, edit: Callable[[str], str], where: str, found: str, expected: str
+) -> None:
+    path = small / "zones.geojson"
+    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    (fault,) = check_folder(small)
+
+    assert (fault.feature or "").startswith(where)
+    assert re.search(found, fault.found), fault
+    assert re.search(expected, fault.expected), fault
 
 
 # The catalogue.
@@ -872,21 +901,66 @@ def test_a_column_of_an_unknown_type(small: Path) -> None:
 # All of it.
 
 
-def test_several_faults_are_all_said_by_file_and_feature(small: Path) -> None:
+def test_several_faults_are_all_said_those_of_layers_first(small: Path) -> None:
     change_feature(small, "uotsuri-jima", put(colour="red"))
     change_feature(small, "FAC6001", put(kind="castle", colour="red"))
     faults = change(small, "eras.json", lambda eras: eras[-1].update({"to": "2026-12-31"}))
 
     assert [(fault.file, fault.feature) for fault in faults] == [
-        ("eras.json", None),
         ("facilities.geojson", "FAC6001"),
         ("facilities.geojson", "FAC6001"),
         ("senkaku.geojson", "uotsuri-jima"),
+        ("eras.json", None),
     ]
 
 
 def test_the_command_prints_each_fault_and_fails(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change_feature(small, "FAC6001", put(colour="red"))
 
-    assert main(["check", str(small)]) == 1
+    assert main(["check", "--data", str(small)]) == 1
     assert "facilities.geojson: FAC6001: found the member 'colour': expected only" in capsys.readouterr().out
+
+
+# What follows from a broken layer.
+
+
+def name_lost_records(folder: Path) -> None:
+    """Texts of which one names a record of the layer zones, one a record of okinawa, and one a record of no layer."""
+    eras = read(folder / "eras.json")
+    for era, record in zip(eras, ("prc-baseline-1996", "okinawa-shuri-castle", "atlantis"), strict=False):
+        era["summary"] += f" [It](record:{record}). [@{EDITORS}]"
+    write(folder / "eras.json", eras)
+
+
+def test_faults_that_follow_from_a_broken_record_are_counted_in_one_line(small: Path) -> None:
+    name_lost_records(small)
+    faults = change_feature(small, "prc-baseline-1996", put(kind="castle"))
+
+    assert [(fault.file, fault.feature) for fault in faults] == [
+        ("zones.geojson", "prc-baseline-1996"),
+        ("zones.geojson", None),
+        ("eras.json", "first-treaty"),
+    ]
+    assert faults[1].found.startswith("1 further entry that names or counts its records, not checked (1 in eras.json)")
+    assert "'atlantis'" in faults[2].found
+
+
+@pytest.mark.parametrize("content", ['{"type"', None], ids=["broken", "missing"])
+def test_where_a_layer_tells_no_ids_all_that_name_records_wait(small: Path, content: str | None) -> None:
+    name_lost_records(small)
+    path = small / "zones.geojson"
+    path.unlink() if content is None else path.write_text(content, encoding="utf-8")
+
+    faults = check_folder(small)
+
+    assert [fault.file for fault in faults] == ["datapackage.json" if content is None else "zones.geojson", path.name]
+    assert faults[1].found.startswith("2 further entries that name or count its records, not checked (2 in eras.json)")
+
+
+def test_a_number_that_a_broken_layer_changes_is_not_said_to_be_wrong(folder: Path) -> None:
+    faults = change(folder, "facilities.geojson", lambda content: content["features"][0]["properties"].pop("name"))
+
+    (cause, rest) = faults
+
+    assert (cause.file, cause.found) == ("facilities.geojson", "no name")
+    assert rest.found.split("(")[0].endswith("that name or count its records, not checked ")

@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -22,10 +25,15 @@ from geo_alliance.selection import Selection
 from geo_alliance.space.areas import parse_area
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["serve", "check", "layers", "export", "export-html"]
+COMMANDS = ["serve", "check", "format", "layers", "export", "export-html"]
 ALL = tuple(item.name for item in read_catalogue(ROOT / "geodata").layers)
 VIEWS = {
     "all time": (["facilities"], Selection(ALL_TIME, ("facilities",))),
+    "year": (["facilities", "--at", "1972"], Selection(Period("1972-01-01", "1972-12-31"), ("facilities",))),
+    "months": (
+        ["okinawa", "--from", "1972-05", "--to", "1995-02"],
+        Selection(Period("1972-05-01", "1995-02-28"), ("okinawa",)),
+    ),
     "day": (["facilities", "--at", "2020-01-01"], Selection(Period("2020-01-01", "2020-01-01"), ("facilities",))),
     "from": (["senkaku", "--from", "2012-09-11"], Selection(Period("2012-09-11"), ("senkaku",))),
     "from to": (
@@ -58,7 +66,8 @@ MISUSES = {
     "names": (["export", "all", "--names", "prussia"], "found the names 'prussia': expected one of all, china"),
     "era": (["export", "all", "--era", "stone-age"], "found the era 'stone-age': expected one of before-alliance"),
     "month": (["export", "all", "--at", "1972-13-01"], "'1972-13-01', which is not in the calendar"),
-    "year only": (["export", "all", "--at", "1972"], "found the day '1972': expected YYYY-MM-DD"),
+    "marks": (["export", "all", "--at", "1972~"], "found the date '1972~': expected YYYY-MM-DD, YYYY-MM or YYYY, with"),
+    "last day": (["export", "all", "--from", "9999-12-31"], "a period of 9999-12-31 alone, which stands for no end"),
     "empty day": (["export", "all", "--at", ""], "found the date ''"),
     "empty start": (["export", "all", "--from", ""], "found the date ''"),
     "order": (["export", "all", "--from", "1973-01-01", "--to", "1972-01-01"], "before the start 1973-01-01"),
@@ -85,15 +94,20 @@ MISUSES = {
     "view": (["export-html", "-", "--view", "era=stone-age"], "found the era 'stone-age': expected one of before"),
     "view's page": (["export-html", "-", "--view", "page=data"], "found the page 'data' in the view"),
     "base address": (["export-html", "-", "--base-url", "atlas"], "found the base address 'atlas'"),
-    "no folder": (["check", "no-such-folder"], "found no folder no-such-folder: expected a data folder"),
-    "no place to write": (["export", "all", "--out", "no-such-folder/x.csv"], "found no way to write no-such-folder/"),
+    "half a view": (["export-html", "-", "--view", "http://[x?era=all"], "found 'http://[x?era=all' in the view"),
+    "half a base address": (["export-html", "-", "--base-url", "http://[x"], "found the base address 'http://[x'"),
+    "format's layer": (["format", "bases"], "found the layer 'bases': expected one of facilities"),
+    "no place to write": (["export", "all", "--out", "no-such-folder/x.csv"], "found no way to write 'no-such-folder/"),
+    "a folder to write": (["export", "all", "--out", "."], "found no way to write '.' (Is a directory)"),
+    "address": (["serve", "--address", "192.0.2.1"], "found no way to listen at '192.0.2.1', port"),
+    "long address": (["serve", "--address", "a" * 70], "found no way to listen at 'aaaa"),
 }
 
 
 @pytest.fixture(autouse=True)
 def load_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loads each folder at its first question only; no test here changes a folder that it has asked."""
-    monkeypatch.setattr("geo_alliance.cli.load_atlas", LOAD)
+    monkeypatch.setattr("geo_alliance.commands.load_atlas", LOAD)
 
 
 def find_commands() -> list[str]:
@@ -236,7 +250,7 @@ def test_check_prints_the_fault_of_a_broken_copy(
 ) -> None:
     folder = change_json("djibouti.geojson", forget_a_source)
 
-    assert main(["check", str(folder)]) == 1
+    assert main(["check", "--data", str(folder)]) == 1
 
     said = capsys.readouterr().out
     assert "djibouti.geojson" in said
@@ -281,6 +295,92 @@ def test_a_folder_without_catalogue_is_one_line_and_exit_code_1(
     said = capsys.readouterr()
     assert said.err.startswith("geo-alliance: datapackage.json: found no readable file")
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["format"], ["layers"], ["export", "all"], ["export-html", "-"], ["serve"]], ids=" ".join
+)
+def test_every_command_takes_the_data_folder_in_one_way(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--data", str(tmp_path / "nowhere")]) == 2
+
+    message = f"geo-alliance: found no folder {tmp_path / 'nowhere'}: expected a data folder\n"
+    assert capsys.readouterr() == ("", message)
+
+
+def test_the_version_is_that_of_the_program_and_of_the_data(atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+
+    program, data = capsys.readouterr().out.splitlines()
+    assert program == f"geo-alliance {tomllib.loads((ROOT / 'pyproject.toml').read_text())['project']['version']}"
+    assert data == f"data {atlas.catalogue.version} in {ROOT / 'geodata'}"
+
+
+def test_format_writes_what_check_asks_for_and_leaves_what_it_cannot_read(
+    change_json: Callable[[str, Callable[[Any], object]], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = change_json("djibouti.geojson", dict)
+    (folder / "zones.geojson").write_text('{"type"', encoding="utf-8")
+
+    assert main(["format", "djibouti", "zones", "senkaku", "--data", str(folder)]) == 1
+
+    said = capsys.readouterr()
+    assert said.out == "senkaku.geojson: was so already\ndjibouti.geojson: written\n"
+    assert said.err.startswith("geo-alliance: zones.geojson: found broken JSON at line 1 column 8")
+    assert (folder / "djibouti.geojson").read_bytes() == (ROOT / "geodata" / "djibouti.geojson").read_bytes()
+    assert (folder / "zones.geojson").read_text(encoding="utf-8") == '{"type"'
+
+
+def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("localhost", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        assert main(["serve", "--port", port]) == 2
+
+    assert f"at 'localhost', port {port} (Address already in use): expected" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["layers"], ["export", "djibouti"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("is_pipe", "code", "message"),
+    [(True, 0, ""), (False, 1, "found no way to read or write the output (Bad file descriptor)")],
+    ids=["closed pipe", "not to be written"],
+)
+def test_an_output_that_takes_nothing_is_no_traceback(
+    command: list[str], is_pipe: bool, code: int, message: str
+) -> None:
+    reading, writing = os.pipe()
+    taken, given = (writing, reading) if is_pipe else (reading, writing)
+    os.close(given)
+    asked = [sys.executable, "-m", "geo_alliance", *command]
+    done = subprocess.run(asked, stdout=taken, stderr=subprocess.PIPE, check=False, text=True)
+    os.close(taken)
+
+    assert done.returncode == code
+    assert message in done.stderr
+    assert done.stderr.count("\n") == bool(message)
+
+
+def test_control_c_is_one_line_and_exit_code_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("geo_alliance.commands.check_folder", Mock(side_effect=KeyboardInterrupt))
+
+    assert main(["check"]) == 130
+
+    assert capsys.readouterr() == ("", "geo-alliance: stopped\n")
+
+
+def test_a_file_that_nobody_may_read_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    denied = PermissionError(13, "Permission denied", "geodata/okinawa.geojson")
+    monkeypatch.setattr("geo_alliance.commands.check_folder", Mock(side_effect=denied))
+
+    assert main(["check"]) == 1
+
+    assert "found no way to read or write geodata/okinawa.geojson (Permission denied)" in capsys.readouterr().err
 
 
 def test_serve_names_the_data_folder_port_and_address(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from geo_alliance.dates import (
     format_period,
     parse_date,
     parse_day,
+    parse_days,
     resolve_interval,
     resolve_sure_interval,
 )
@@ -77,8 +78,17 @@ def test_parse_date_refuses_other_forms(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1945", "1945-04", "1945-04-01~", "nan"])
 def test_parse_day_wants_one_whole_day(text: str) -> None:
-    with pytest.raises(DateError):
+    with pytest.raises(DateError, match=f"'{text}': expected YYYY-MM-DD$"):
         parse_day(text)
+
+
+@pytest.mark.parametrize("text", ["1945~", "1945-13", "nan", "1945-04-01T00:00", ""])
+def test_parse_days_offers_the_forms_that_it_takes(text: str) -> None:
+    with pytest.raises(DateError, match=r"expected YYYY-MM-DD, YYYY-MM or YYYY(, without marks)?$"):
+        parse_days(text)
+
+    assert parse_days("1945-04-01").is_day
+    assert parse_days("1945") == Period("1945-01-01", "1945-12-31")
 
 
 @given(DAYS, DAYS, DAYS, DAYS)

@@ -13,18 +13,7 @@ from geo_alliance.errors import CatalogueError, LayerError
 from geo_alliance.loading import GEOMETRY_DEPTHS, Atlas, find_geometry_faults, load_atlas, load_layer, read_features
 
 DATA = Path(__file__).parents[1] / "geodata"
-LAYERS = [
-    "facilities",
-    "okinawa",
-    "senkaku",
-    "djibouti",
-    "overflights",
-    "zones",
-    "launch-sites",
-    "prefectures",
-    "alliance",
-    "abductions",
-]
+LAYERS = [resource.name for resource in read_catalogue(DATA).layers]
 
 Change = Callable[[str, Callable[[Any], object]], Path]
 

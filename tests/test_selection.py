@@ -53,11 +53,13 @@ def test_a_layer_that_is_not_loaded_is_left_out(atlas: Atlas) -> None:
     [
         ({"era": "stone-age"}, "found the era 'stone-age': expected one of before-alliance"),
         ({"start": "1972-13-01"}, "1972-13-01"),
-        ({"start": "1972", "end": "1973"}, "expected YYYY-MM-DD"),
+        ({"start": "1972~"}, "found the date '1972~': expected YYYY-MM-DD, YYYY-MM or YYYY, without marks"),
+        ({"start": "9999-12-31"}, "a period of 9999-12-31 alone, which stands for no end: expected another day"),
+        ({"end": "0001-01-01"}, "a period of 0001-01-01 alone, which stands for no start: expected another day"),
         ({"start": "1973-01-01", "end": "1972-01-01"}, "before the start"),
         ({"era": "occupation", "end": "1972-01-01"}, "era and days together"),
     ],
-    ids=["era", "month", "year only", "order", "both"],
+    ids=["era", "month", "marks", "last day", "first day", "order", "both"],
 )
 def test_resolve_period_refuses(catalogue: Catalogue, arguments: dict[str, str], message: str) -> None:
     with pytest.raises(SelectionError, match=message):
@@ -67,6 +69,7 @@ def test_resolve_period_refuses(catalogue: Catalogue, arguments: dict[str, str],
 def test_resolve_period_takes_an_era_days_or_nothing(catalogue: Catalogue) -> None:
     assert resolve_period(catalogue, era="occupation") == Period("1945-09-02", "1952-04-27")
     assert resolve_period(catalogue, start="1972-05-15") == Period("1972-05-15")
+    assert resolve_period(catalogue, start="1972", end="1973-02") == Period("1972-01-01", "1973-02-28")
     assert resolve_period(catalogue) == resolve_period(catalogue, era="all") == ALL_TIME
 
 

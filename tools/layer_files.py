@@ -1,7 +1,6 @@
 """What the builders of computed geometry share: reading a layer file, writing it, and comparing the two."""
 
 import argparse
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo_alliance.catalogue import find_data_folder, read_json
 from geo_alliance.errors import DataError
+from geo_alliance.exports.geojson import dump_collection
 from geo_alliance.space.geodesy import round_geometry
 
 Feature = dict[str, Any]
@@ -49,8 +49,7 @@ def format_features(features: Sequence[Feature]) -> str:
 
     Source: docs/data.md, "Files".
     """
-    lines = (json.dumps(item, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for item in features)
-    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    return dump_collection(features)
 
 
 def run_builder(build: Callable[[Path], list[Feature]], file_name: str, *, arguments: Sequence[str] | None) -> int:

@@ -1,7 +1,7 @@
 """Counts, shares and official figures for a day or a period."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -40,17 +40,40 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """How many records of a count may not have begun yet (`starts`), and how many more may have been over (`ends`)."""
+
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityUses:
+    """How records of facilities add up on one day, each of them in one number.
+
+    `exclusive` and `joint` are facilities by who may use them, `parts` land of facilities that was returned later,
+    `others` the records that do not hold on the day.
+    """
+
+    exclusive: int
+    joint: int
+    parts: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class FacilityFigures:
     """Exclusive-use facilities of one region on one day: how many are on the map, and what the official series says.
 
     Areas are in hectares. An official figure is the latest one published for a date not after the day; None if there
-    is none.
+    is none. `doubt` says how many of those on the map stand there by a vague date.
     """
 
     region: Region
     day: str
     mapped: int
     mapped_area_ha: float
+    doubt: Doubt
     official: Official | None
     official_area_ha: Official | None
 
@@ -59,6 +82,22 @@ def count_kinds(frame: gpd.GeoDataFrame) -> dict[str, int]:
     """Count records by kind, the most frequent first, equal ones by name."""
     counts = Counter(frame["kind"])
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def count_doubts(layer: Layer, ids: Iterable[str], period: Period) -> Doubt:
+    """Count the records, of those that belong to a period, that belong to it only because their dates are vague."""
+    sure = [layer.features[record].core.sure for record in ids]
+    in_doubt = [interval for interval in sure if not interval.overlaps(period)]
+    starts = sum(interval.start > period.end for interval in in_doubt)
+    return Doubt(starts, len(in_doubt) - starts)
+
+
+def count_uses(frame: gpd.GeoDataFrame, day: str) -> FacilityUses:
+    """Count records of facilities by who may use them on a day, so that the numbers add up to all of the records."""
+    on_day = frame[(frame["start"] <= day) & (frame["end"] >= day)]
+    whole = on_day[on_day["part_of"].isna()] if "part_of" in on_day else on_day
+    counts = {use: int(whole["tenure"].isin(_TENURES[use]).sum()) for use in ("exclusive", "joint")}
+    return FacilityUses(**counts, parts=len(on_day) - len(whole), others=len(frame) - len(on_day))
 
 
 def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) -> dict[str, int]:
@@ -113,6 +152,7 @@ def compute_facility_figures(layer: Layer, series: pd.DataFrame, *, day: str, re
         day=day,
         mapped=len(mapped),
         mapped_area_ha=float(mapped["area_ha"].sum()),
+        doubt=count_doubts(layer, mapped.index, Period(day, day)),
         official=find_official(series, "facilities", day=day, region=region),
         official_area_ha=find_official(series, "area_ha", day=day, region=region),
     )

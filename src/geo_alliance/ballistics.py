@@ -70,11 +70,6 @@ class Arc:
         """Time from launch to fall."""
         return 2 * self._seconds_from_top(self._half_range)
 
-    @cached_property
-    def launch_speed_km_s(self) -> float:
-        """Speed at both ends. Source: Bate, Mueller and White, section 1.4 (energy)."""
-        return math.sqrt(GRAVITY_KM3_S2 * (2 / EARTH_RADIUS_KM - 1 / self.semi_major_axis_km))
-
     def altitude_km(self, distance_km: float) -> float:
         """Return the height above a point of the ground.
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
@@ -41,6 +41,7 @@ _OWN_FILES = (
     LANDMARKS_FILE,
 )
 DATA_VARIABLE = "GEO_ALLIANCE_DATA"
+_T = TypeVar("_T")
 _PORTABLE = "numbers within a double, each member once and whole characters (RFC 7493)"
 
 
@@ -94,6 +95,12 @@ class Catalogue:
         raise SelectionError(f"found the era {era_id!r}: expected one of {', '.join(era.id for era in self.eras)}")
 
 
+_PACKAGE: TypeAdapter[Package] = TypeAdapter(Package)
+_ERAS: TypeAdapter[tuple[Era, ...]] = TypeAdapter(Annotated[tuple[Era, ...], Field(min_length=1)])
+_SOURCES: TypeAdapter[tuple[Source, ...]] = TypeAdapter(tuple[Source, ...])
+_TOPONYMS: TypeAdapter[Toponyms] = TypeAdapter(Toponyms)
+
+
 def find_data_folder() -> Path:
     """Return the folder that ``GEO_ALLIANCE_DATA`` names, else the one inside the package, else the one beside it.
 
@@ -127,6 +134,29 @@ def read_json(path: Path, *, file: str | None = None) -> Any:
         raise _fault(file or path.name, f"bytes that are not UTF-8 at {error.start}", "UTF-8 text") from error
     except ValueError as error:
         raise _fault(file or path.name, str(error), _PORTABLE) from error
+
+
+def read_record(root: Path, file: str, adapter: TypeAdapter[_T]) -> _T:
+    """Read one JSON file of a data folder, `file` being its path there, as what `adapter` describes.
+
+    Raises:
+        DataError: the file is missing or broken, or not as its description says; `faults` names each place.
+    """
+    raw = read_json(root / file, file=file)
+    try:
+        return adapter.validate_json(json.dumps(raw))
+    except ValidationError as error:
+        faults = explain(error, file=file, raw=raw)
+        raise DataError(summarise(faults), faults) from error
+
+
+def read_entries(root: Path, file: str, adapter: TypeAdapter[tuple[_T, ...]]) -> tuple[_T, ...]:
+    """Read a list of a data folder as `read_record` does, in its order; a folder without the file has no entries.
+
+    Raises:
+        DataError: the file is broken, or an entry is not as its description says; `faults` names each.
+    """
+    return read_record(root, file, adapter) if (root / file).is_file() else ()
 
 
 def explain(error: ValidationError, *, file: str, feature: str | None = None, raw: Any = None) -> tuple[Fault, ...]:
@@ -168,10 +198,10 @@ def read_catalogue(root: Path) -> Catalogue:
         CatalogueError: a file is missing or broken, or a record in it is not as docs/data.md says.
     """
     try:
-        package: Package = _parse(Package, root / CATALOGUE_FILE)
-        eras = _parse(Annotated[tuple[Era, ...], Field(min_length=1)], root / ERAS_FILE)
-        sources = _parse(tuple[Source, ...], root / SOURCES_FILE)
-        toponyms = _parse(Toponyms, root / TOPONYMS_FILE) if (root / TOPONYMS_FILE).is_file() else Toponyms()
+        package = read_record(root, CATALOGUE_FILE, _PACKAGE)
+        eras = read_record(root, ERAS_FILE, _ERAS)
+        sources = read_record(root, SOURCES_FILE, _SOURCES)
+        toponyms = read_record(root, TOPONYMS_FILE, _TOPONYMS) if (root / TOPONYMS_FILE).is_file() else Toponyms()
         schemas = {
             resource.name: _read_schema(root, resource.feature_schema)
             for resource in package.resources
@@ -197,15 +227,6 @@ def list_own_files(root: Path) -> tuple[str, ...]:
     """
     stories = sorted(path.relative_to(root).as_posix() for path in (root / STORIES_FOLDER).glob("*.json"))
     return (*(file for file in _OWN_FILES if (root / file).is_file()), *stories)
-
-
-def _parse(shape: Any, path: Path) -> Any:
-    raw = read_json(path)
-    try:
-        return TypeAdapter(shape).validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=path.name, raw=raw)
-        raise CatalogueError(summarise(faults), faults) from error
 
 
 def _read_schema(root: Path, path: str) -> dict[str, Any]:

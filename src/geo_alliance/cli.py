@@ -1,49 +1,74 @@
-"""The command line: ``geo-alliance serve | check | layers | export | export-html``.
+"""The command line: ``geo-alliance serve | check | format | layers | export | export-html``.
 
-Exit codes: 0 all is well, 1 the data are wrong or cannot be read, 2 the command was misused.
+Exit codes: 0 all is well, 1 the data are wrong or cannot be read, 2 the command was misused, 130 it was stopped.
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder
-from geo_alliance.checks import check_folder
-from geo_alliance.dates import ALL_TIME, Period
+from geo_alliance import commands as act
 from geo_alliance.errors import DataError, SelectionError
-from geo_alliance.exports.formats import FORMATS, find_format
-from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.naming import rename_atlas
-from geo_alliance.selection import Selection, apply, parse_filters, resolve_layers, resolve_period
-from geo_alliance.space.areas import resolve_area
+from geo_alliance.exports.formats import FORMATS
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.base_path import parse_base_path
+
+_STOPPED = 130  # 128 and the number of the signal, as shells have it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one line on standard error."""
-    options = build_parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Japanese
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    command = act.tell_version if options.version else options.command
+    if command is None:
+        parser.error("the following arguments are required: COMMAND")
     try:
-        return int(options.command(options))
-    except SelectionError as error:
-        print(f"geo-alliance: {error}", file=sys.stderr)
-        return 2
-    except DataError as error:
-        print(f"geo-alliance: {error}", file=sys.stderr)
-        return 1
+        code = int(command(options))
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
+    except (SelectionError, DataError) as error:
+        print(f"geo-alliance: {error}", file=sys.stderr)
+        return 2 if isinstance(error, SelectionError) else 1
+    except KeyboardInterrupt:
+        print("geo-alliance: stopped", file=sys.stderr)
+        return _STOPPED
+    except OSError as error:
+        _say_lost_file(error)
+        return 1
+    return code
+
+
+def _say_lost_file(error: OSError) -> None:
+    if error.filename is None:
+        _forget_output()
+    place, why = error.filename or "the output", error.strerror or "no reason is given"
+    print(f"geo-alliance: found no way to read or write {place} ({why}): expected access to it", file=sys.stderr)
+
+
+def _forget_output() -> None:
+    """Let nothing be written to standard output any more, not even what Python still holds when it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser of all commands."""
     parser = argparse.ArgumentParser(prog="geo-alliance", description="The atlas of the U.S.-Japan security alliance.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="store_true", help="print the versions of the program and of the data")
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
     _add_serve(commands)
     _add_check(commands)
+    _add_format(commands)
     _add_layers(commands)
     _add_export(commands)
     _add_export_html(commands)
@@ -63,7 +88,7 @@ def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="serve under this path, such as /atlas behind a proxy (default $BASE_PATH, else the top)",
     )
     _add_data(parser)
-    parser.set_defaults(command=_serve)
+    parser.set_defaults(command=act.serve)
 
 
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -72,8 +97,22 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="hold a data folder against every rule",
         description="Hold a data folder against every rule of docs/data.md; print each fault.",
     )
-    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="data folder (default: the atlas' own)")
-    parser.set_defaults(command=_check)
+    _add_data(parser)
+    parser.set_defaults(command=act.check)
+
+
+def _add_format(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "format",
+        help="write the files of layers in their layout",
+        description=(
+            "Write the files of layers in the layout of docs/data.md: one feature a line, without blanks between "
+            "members. Nothing of their content changes; a file that cannot be read stays as it is."
+        ),
+    )
+    parser.add_argument("layers", nargs="*", metavar="LAYER", help="name of a layer (default: all layers)")
+    _add_data(parser)
+    parser.set_defaults(command=act.format_layers)
 
 
 def _add_layers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,7 +122,7 @@ def _add_layers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="List the layers with their number of records, first and last day, and coverage.",
     )
     _add_data(parser)
-    parser.set_defaults(command=_list_layers)
+    parser.set_defaults(command=act.list_layers)
 
 
 def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,9 +132,9 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Write what the dashboard would download: one layer, or all of them, on a day or in a period.",
     )
     parser.add_argument("layer", metavar="LAYER", help="name of a layer, several with commas, or 'all'")
-    parser.add_argument("--at", metavar="DATE", help="one day, YYYY-MM-DD")
-    parser.add_argument("--from", dest="start", metavar="DATE", help="first day")
-    parser.add_argument("--to", dest="end", metavar="DATE", help="last day")
+    parser.add_argument("--at", metavar="DATE", help="one day YYYY-MM-DD, or any day of a month YYYY-MM or a year YYYY")
+    parser.add_argument("--from", dest="start", metavar="DATE", help="first day; of a month or a year its first")
+    parser.add_argument("--to", dest="end", metavar="DATE", help="last day; of a month or a year its last")
     parser.add_argument("--era", metavar="ID", help="an era's id, or 'all'")
     parser.add_argument(
         "--where",
@@ -122,7 +161,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     parser.add_argument("--out", metavar="FILE", default="-", help="file to write, - for standard output (default)")
     _add_data(parser)
-    parser.set_defaults(command=_export)
+    parser.set_defaults(command=act.export)
 
 
 def _add_export_html(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -140,94 +179,11 @@ def _add_export_html(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     )
     parser.add_argument("--base-url", metavar="URL", help="address of a dashboard that the file links to")
     _add_data(parser)
-    parser.set_defaults(command=_export_html)
+    parser.set_defaults(command=act.export_html)
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: the atlas' own)")
-
-
-def _serve(options: argparse.Namespace) -> int:
-    if options.data is not None:
-        _require_folder(options.data)
-        os.environ[DATA_VARIABLE] = str(options.data.resolve())
-    from geo_alliance.server import serve  # Streamlit and the map take a second to import; no other command needs them
-
-    serve(port=options.port, address=options.address, base_path=options.base_path)
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    folder = options.folder or find_data_folder()
-    _require_folder(folder)
-    faults = check_folder(folder)
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} faults in {folder}" if faults else f"{folder} is sound")
-    return 1 if faults else 0
-
-
-def _list_layers(options: argparse.Namespace) -> int:
-    atlas = _load(options)
-    for name, layer in atlas.layers.items():
-        frame = layer.frame
-        ends = frame.loc[frame["end"] < ALL_TIME.end, "end"]
-        last = "today" if (frame["end"] == ALL_TIME.end).any() else ends.max()
-        print(f"{name:14} {len(frame):5} records  {frame['start'].min()} to {last}  {layer.resource.title}")
-        for item in layer.resource.coverage:
-            verdict = "complete" if item.complete else "selection"
-            print(f"{'':14} {verdict}, {item.start or '…'} to {item.end or 'today'}: {item.definition}")
-    _say_faults(atlas)
-    return 1 if atlas.faults else 0
-
-
-def _export(options: argparse.Namespace) -> int:
-    atlas = rename_atlas(_load(options), options.names)
-    names = [item.name for item in atlas.catalogue.layers] if options.layer == "all" else options.layer.split(",")
-    layers = resolve_layers(atlas.catalogue, names)
-    for name in layers:
-        if name not in atlas.layers:
-            raise DataError("; ".join(str(fault) for fault in atlas.faults))
-    filters = parse_filters(atlas.catalogue, layers, options.where)
-    area = resolve_area(box=options.bbox, area=options.area)
-    selection = Selection(_read_period(options, atlas), layers, filters, area)
-    data = find_format(options.format).export(atlas, selection)
-    if options.out == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        _write_file(Path(options.out), data)
-        total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
-        print(f"{total} records in {options.out}", file=sys.stderr)
-    return 0
-
-
-def _export_html(options: argparse.Namespace) -> int:
-    from geo_alliance.ui.standalone import export_view, read_view  # the map takes a moment to import
-
-    atlas = _load(options)
-    _say_faults(atlas)
-    page = export_view(atlas, read_view(options.view, atlas), base_url=options.base_url)
-    if options.out == "-":
-        sys.stdout.buffer.write(page)
-    else:
-        _write_file(Path(options.out), page)
-        print(f"{len(page) / 1e6:.1f} MB in {options.out}", file=sys.stderr)
-    return 1 if atlas.faults else 0
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise SelectionError(f"found no way to write {path} ({error.strerror}): expected a file in a folder") from error
-
-
-def _read_period(options: argparse.Namespace, atlas: Atlas) -> Period:
-    if options.at is None:
-        return resolve_period(atlas.catalogue, era=options.era, start=options.start, end=options.end)
-    if any(option is not None for option in (options.start, options.end, options.era)):
-        raise SelectionError("found --at together with another period: expected one of them")
-    return resolve_period(atlas.catalogue, start=options.at, end=options.at)
 
 
 def _parse_condition(text: str) -> tuple[str, str]:
@@ -249,17 +205,3 @@ def _parse_base_path(text: str) -> str:
         return parse_base_path(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _require_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        raise SelectionError(f"found no folder {folder}: expected a data folder")
-
-
-def _load(options: argparse.Namespace) -> Atlas:
-    return load_atlas(options.data or find_data_folder())
-
-
-def _say_faults(atlas: Atlas) -> None:
-    for fault in atlas.faults:
-        print(f"geo-alliance: {fault}", file=sys.stderr)

@@ -18,6 +18,8 @@ LAST_DAY = "9999-12-31"
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%]?)", re.ASCII)
 _EXPECTED = "expected YYYY, YYYY-MM or YYYY-MM-DD, with ~ (approximate), ? (uncertain) or % (both) after it if need be"
+_EXPECTED_DAYS = "expected YYYY-MM-DD, YYYY-MM or YYYY"
+_EXPECTED_DAY = "expected YYYY-MM-DD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,6 @@ class Period:
 ALL_TIME = Period()
 
 
-@lru_cache(maxsize=8192)
 def parse_date(text: str) -> PartialDate:
     """Read a date of EDTF level 0 or 1, as far as docs/data.md uses it.
 
@@ -72,18 +73,7 @@ def parse_date(text: str) -> PartialDate:
     Source: Library of Congress, Extended Date/Time Format specification (2019), level 0 "Date" and level 1
     "Qualification of a date (complete)".
     """
-    match = _FORM.fullmatch(text)
-    if match is None:
-        raise DateError(f"found the date {text!r}: {_EXPECTED}")
-    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
-    try:
-        first = date(year or 0, month or 1, day or 1)
-        last = date(first.year, month or 12, day or calendar.monthrange(first.year, month or 12)[1])
-    except ValueError as error:
-        raise DateError(f"found the date {text!r}, which is not in the calendar: {_EXPECTED}") from error
-    mark = match["mark"]
-    precision: Literal["year", "month", "day"] = "day" if day else "month" if month else "year"
-    return PartialDate(text, first.isoformat(), last.isoformat(), precision, mark in {"~", "%"}, mark in {"?", "%"})
+    return _read_date(text, _EXPECTED)
 
 
 def parse_day(text: str) -> str:
@@ -92,10 +82,25 @@ def parse_day(text: str) -> str:
     Raises:
         DateError: the text is not a day.
     """
-    parsed = parse_date(text)
-    if parsed.precision != "day" or parsed.is_approximate or parsed.is_uncertain:
-        raise DateError(f"found the day {text!r}: expected YYYY-MM-DD")
+    parsed = _read_date(text, _EXPECTED_DAY)
+    if parsed.precision != "day" or _count_marks(parsed):
+        raise DateError(f"found the day {text!r}: {_EXPECTED_DAY}")
     return parsed.first
+
+
+def parse_days(text: str) -> Period:
+    """Read a day, a month or a year without marks, as people choose what to see, and return its first and last day.
+
+    >>> parse_days("1972-05")
+    Period(start='1972-05-01', end='1972-05-31')
+
+    Raises:
+        DateError: the text is none of them.
+    """
+    parsed = _read_date(text, _EXPECTED_DAYS)
+    if _count_marks(parsed):
+        raise DateError(f"found the date {text!r}: {_EXPECTED_DAYS}, without marks")
+    return Period(parsed.first, parsed.last)
 
 
 def resolve_interval(valid_from: str | None, valid_to: str | None, known_from: str | None = None) -> Period:
@@ -251,6 +256,22 @@ def describe_vague_end(valid_from: str | None, valid_to: str | None) -> str | No
     if valid_from == valid_to:
         return f"it may not have happened: its date is known only as {format_date(valid_to)}."
     return f"it may have been over: its end is known only as {format_date(valid_to)}."
+
+
+@lru_cache(maxsize=8192)
+def _read_date(text: str, expected: str) -> PartialDate:
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise DateError(f"found the date {text!r}: {expected}")
+    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last = date(first.year, month or 12, day or calendar.monthrange(first.year, month or 12)[1])
+    except ValueError as error:
+        raise DateError(f"found the date {text!r}, which is not in the calendar: {expected}") from error
+    mark = match["mark"]
+    precision: Literal["year", "month", "day"] = "day" if day else "month" if month else "year"
+    return PartialDate(text, first.isoformat(), last.isoformat(), precision, mark in {"~", "%"}, mark in {"?", "%"})
 
 
 def _is_vague(text: str) -> bool:

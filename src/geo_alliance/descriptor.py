@@ -175,7 +175,10 @@ class Contributor(Record):
 class Package(Record):
     """The catalogue, `datapackage.json`.
 
-    Source: Data Package 2.0, section "Data Package"; `views` is our own.
+    `created` is the day of the data version, `collected_until` the last day that the data know of: what still is so in
+    the data was so then.
+
+    Source: Data Package 2.0, section "Data Package"; `collectedUntil` and `views` are our own.
     """
 
     schema_url: Text = Field(alias="$schema")
@@ -184,6 +187,7 @@ class Package(Record):
     description: Text
     version: Text
     created: Day
+    collected_until: Day = Field(alias="collectedUntil")
     licenses: tuple[Licence, ...] = Field(strict=False)
     contributors: tuple[Contributor, ...] = Field(strict=False)
     keywords: tuple[Text, ...] = Field(default=(), strict=False)

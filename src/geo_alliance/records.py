@@ -186,11 +186,12 @@ class KeyDate(Record):
 
 
 class Position(Record):
-    """What one party to a dispute says."""
+    """What one party to a dispute says; `quoted` are figures in it that are the party's own, as they stand there."""
 
     party: Text
     position: Text
     source: Id
+    quoted: tuple[Text, ...] = Field(default=(), strict=False)
 
 
 class Dispute(Record):
@@ -205,6 +206,11 @@ class Dispute(Record):
         if len(set(parties)) < 2:
             raise ValueError(f"found the parties {parties}: expected two or more, each with its position")
         return self
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The matter and what each party says, in order."""
+        return (self.matter, *(item.position for item in self.positions))
 
 
 class Explanation(Record):

@@ -10,14 +10,11 @@ from functools import lru_cache
 import geopandas as gpd
 
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_day
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_days
 from geo_alliance.errors import DateError, SelectionError
 from geo_alliance.loading import Layer
 from geo_alliance.records import Era, Feature
 from geo_alliance.space.areas import Area, is_inside
-
-Visible = Mapping[str, gpd.GeoDataFrame]
-"""The visible part of each chosen layer, by layer name, in the catalogue's order; may be empty frames."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,6 +86,13 @@ def find_era(catalogue: Catalogue, period: Period) -> Era | None:
     return next((era for era in catalogue.eras if era.period == period), None)
 
 
+def find_told_era(catalogue: Catalogue, period: Period) -> Era | None:
+    """Return the era whose text tells of a period: exactly this one, or the one that still runs, up to a day."""
+    last = catalogue.eras[-1]
+    running = last if last.period.end == LAST_DAY and last.period.start == period.start < period.end else None
+    return find_era(catalogue, period) or running
+
+
 def resolve_period(
     catalogue: Catalogue,
     *,
@@ -98,8 +102,12 @@ def resolve_period(
 ) -> Period:
     """Return the period of an era, or from a first to a last day; without any of them, all time.
 
+    `start` and `end` are days, months or years, as `parse_days` reads them: a year starts on its first day and ends on
+    its last one.
+
     Raises:
-        SelectionError: there is no such era, a day is none, the end lies before the start, or both ways are mixed.
+        SelectionError: there is no such era, a date is none, the end lies before the start, both ways are mixed, or the
+            period begins on the day that stands for no end or ends on the one that stands for no start.
     """
     if era is not None and (start is not None or end is not None):
         raise SelectionError("found an era and days together: expected one of them")
@@ -108,12 +116,16 @@ def resolve_period(
     if era is not None:
         return catalogue.era(era).period
     try:
-        period = Period(FIRST_DAY if start is None else parse_day(start), LAST_DAY if end is None else parse_day(end))
+        first = FIRST_DAY if start is None else parse_days(start).start
+        last = LAST_DAY if end is None else parse_days(end).end
     except DateError as error:
         raise SelectionError(str(error)) from error
-    if period.end < period.start:
+    if last < first:
         raise SelectionError(f"found the end {end} before the start {start}: expected it on or after it")
-    return period
+    if first == LAST_DAY or last == FIRST_DAY:
+        day, meaning = (first, "no end") if first == LAST_DAY else (last, "no start")
+        raise SelectionError(f"found a period of {day} alone, which stands for {meaning}: expected another day")
+    return Period(first, last)
 
 
 def resolve_filters(catalogue: Catalogue, wanted: Iterable[Filter]) -> tuple[Filter, ...]:

@@ -40,6 +40,9 @@ def test_a_claim_leads_to_okinawa_with_the_facilities_of_its_day(
 
     assert "from=2021-11-04&to=2021-11-04" in window.url
     assert {"FAC6051", "FAC6037"} <= map_ids(window)
+    assert len(map_ids(window)) == 31
+    expect(window.get_by_text("31 records", exact=True)).to_be_visible()
+    expect(window.locator(".ga-count").first).to_have_text("31")
     box = frame.locator('[data-id="FAC6037"]').first.bounding_box()
     size = frame.locator(".leaflet-container").bounding_box()
     assert box is not None

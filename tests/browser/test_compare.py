@@ -1,13 +1,16 @@
 """Then and now, in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from paper import find_page, lay_on_paper
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
+GROUPS = ("Began or opened", "First on record", "Ended or returned", "End not confirmed")
 BOTH = "/?layers=facilities&from=2026-11-01&to=2026-11-01&then=2016-12-21&view=26.6,128.1,9"
 
 
@@ -28,8 +31,11 @@ def test_two_maps_show_two_dates_and_the_list_their_difference(open_page: OpenPa
     then, now = sorted(read_frames(page), key=lambda ids: "nta-north" not in ids)
 
     assert "nta-north" in then - now
-    expect(page.get_by_text(f"Ended or returned ({len(then - now)})")).to_be_visible()
-    expect(page.get_by_text(f"Began or opened ({len(now - then)})")).to_be_visible()
+    counts = {
+        word: int(page.get_by_text(re.compile(f"^{word} \\(")).inner_text().split("(")[1][:-1]) for word in GROUPS
+    }
+    assert counts["Ended or returned"] + counts["End not confirmed"] == len(then - now)
+    assert counts["Began or opened"] + counts["First on record"] == len(now - then)
     expect(page.get_by_text("7,543.1\u202fha → 3,533.1\u202fha")).to_be_visible()
     assert errors == []
 
@@ -54,3 +60,20 @@ def test_the_switch_compares_the_era_s_two_ends_and_back_ends_it(open_page: Open
     page.go_back()
 
     expect(page.locator('iframe[title="streamlit_folium.st_folium"]')).to_have_count(1)
+
+
+def test_printed_headings_stay_with_their_maps(open_page: OpenPage, errors: list[str]) -> None:
+    page = open_page(BOTH)
+    read_frames(page)
+    expect(page.get_by_text("Data version")).to_be_visible()  # the foot comes last
+    lay_on_paper(page)
+
+    pictures = page.locator(".ga-print-map.ga-portrait")
+    expect(pictures).to_have_count(2)
+    headings = [page.get_by_role("heading", name=name) for name in ("Then: 21 December 2016", "Now: 1 November 2026")]
+    places = [find_page(heading) for heading in headings]
+    assert places == [find_page(pictures.nth(number)) for number in range(2)] == [0, 1]
+    expect(page.locator(".st-key-changes-title")).to_have_css("break-before", "page")
+    heading = page.get_by_role("heading", name="1 November 2026", exact=True)
+    assert find_page(heading) == find_page(page.get_by_text("It lies in the era"))
+    assert errors == []

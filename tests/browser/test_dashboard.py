@@ -11,6 +11,8 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
+from geo_alliance.loading import Atlas
+
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
@@ -69,24 +71,14 @@ def test_the_map_shows_what_the_command_line_exports(
     assert errors == []
 
 
-def test_browser_and_server_agree_on_every_layer_over_many_days(open_page: OpenPage, map_frame: MapFrame) -> None:
+def test_browser_and_server_agree_on_every_layer_over_many_days(
+    open_page: OpenPage, map_frame: MapFrame, atlas: Atlas
+) -> None:
     days = ["1944-12-31", "1945-06-23", "1951-09-08", "1972-05-14", "1972-05-15", "1998-08-31", "2021-11-04"]
     page = open_page("/?era=all")
-    layers = [
-        "facilities",
-        "okinawa",
-        "senkaku",
-        "djibouti",
-        "overflights",
-        "zones",
-        "launch-sites",
-        "prefectures",
-        "alliance",
-        "abductions",
-    ]
 
     for day in days:
-        state = {"start": day, "end": day, "layers": layers, "selected": None}
+        state = {"start": day, "end": day, "layers": list(atlas.layers), "selected": None}
         drawn = map_frame(page).evaluate(
             "(state) => { geoAlliance.apply(state);"
             " return [...document.querySelectorAll('[data-id]')].map((shape) => shape.dataset.id); }",

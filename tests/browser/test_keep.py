@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from paper import find_page, lay_on_paper
 from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 
@@ -191,6 +192,20 @@ def test_a_printed_page_cuts_nothing_off(way: str, open_page: OpenPage, map_fram
     assert errors == []
 
 
+@pytest.mark.parametrize("height", [760, 840, 920])
+def test_a_printed_record_keeps_its_head_with_its_text(height: int, open_page: OpenPage) -> None:
+    page = open_page("/?record=FAC6051")
+    lay_on_paper(page)
+    page.locator(".ga-print-map.ga-portrait").evaluate("(map, px) => { map.style.height = `${px}px`; }", height)
+
+    head = page.locator(".ga-record > :is(.ga-kicker, h2, .ga-names, .ga-aliases, .ga-dates, .ga-dates + p)")
+    assert head.count() == 6
+    assert len({find_page(head.nth(number)) for number in range(6)}) == 1
+    for heading in page.locator("h4:visible").all():
+        following = heading.locator("xpath=following::*[self::table or self::li or self::button or self::a][1]")
+        assert find_page(heading) == find_page(following), heading.inner_text()
+
+
 @pytest.mark.parametrize(("size", "has_timeline"), [((400, 300), False), ((800, 500), True)], ids=["small", "usual"])
 def test_an_embedded_page_is_a_map_with_one_line_and_opens_records(
     size: tuple[int, int], has_timeline: bool, open_page: OpenPage, map_frame: MapFrame, errors: list[str]
@@ -223,6 +238,6 @@ def test_the_link_offers_a_snippet_that_embeds_the_view(open_page: OpenPage, err
 
     page.get_by_role("button", name="Link, cite").click()
 
-    snippet = re.compile(r"<iframe src=.*era=occupation&amp;embed=true")
+    snippet = re.compile(r"<iframe src=.*from=1945-09-02&amp;to=1952-04-27&amp;layers=.*&amp;embed=true")
     expect(page.locator("code").filter(has_text=snippet)).to_be_visible()
     assert errors == []

@@ -21,9 +21,7 @@ ISLANDS = "/?era=all&layers=senkaku&view=25.80000,123.60000,9"
 
 
 def choose_names(page: Page, frame: Frame, title: str, names: str) -> None:
-    page.get_by_text("More layers").first.click()
-    box = page.get_by_role("combobox", name="Names of disputed places")
-    box.scroll_into_view_if_needed()
+    box = page.get_by_role("combobox", name="Disputed places")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     page.wait_for_timeout(SETTLE_MS)  # what moves under it closes the list
     box.click()

@@ -20,7 +20,7 @@ def test_a_record_is_cited_as_bibtex_with_its_id_and_the_data_version(open_page:
     expect(code).to_contain_text("geo-alliance-FAC6051")
 
     entry = parse_string(code.inner_text(), "bibtex").entries["geo-alliance-FAC6051"]
-    expect(page.get_by_text(f"Data version {entry.fields['version']}, as of").last).to_be_visible()
+    expect(page.get_by_text(f"Data version {entry.fields['version']}, issued").last).to_be_visible()
     assert entry.fields["url"].endswith("?record=FAC6051")
     assert errors == []
 

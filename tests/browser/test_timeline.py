@@ -146,6 +146,87 @@ def test_playing_is_smooth_and_sends_nothing_until_it_is_paused(
     assert errors == []
 
 
+def play_to_its_end(page: Page) -> None:
+    play = page.get_by_role("button", name="Play", exact=True)
+    page.get_by_label("Speed of playing").select_option("10")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    expect(play).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_day_runs_through_an_era_which_is_shown_again_then(
+    open_page: OpenPage, map_frame: MapFrame, atlas: Atlas
+) -> None:
+    page, era = open_page(f"/?era=occupation{all_layers(atlas)}"), atlas.catalogue.era("occupation")
+    frame, play = map_frame(page), page.get_by_role("button", name="Play", exact=True)
+    frame.evaluate(KEEP_PREVIEWS)
+    page.evaluate(COUNT_MESSAGES)
+    expect(play).to_have_accessible_description(re.compile(f"from 2 September 1945 to 27 April 1952, .*{era.name}"))
+
+    play_to_its_end(page)
+
+    days = frame.evaluate("window.previews")
+    assert (days[0], max(days)) == (era.period.start, era.period.end)
+    assert (read_preview(frame), page.evaluate("window.sent")) == (None, 0)
+    assert read_ids(frame) == list_visible(atlas, era.period)
+    expect(handle(page, "Last day")).to_have_attribute("aria-valuetext", "27 April 1952")
+    assert "era=occupation" in page.url
+
+
+def test_a_paused_day_stays_and_runs_on_to_the_end_of_its_era(open_page: OpenPage, map_frame: MapFrame) -> None:
+    page = open_page("/?era=occupation")
+    play = page.get_by_role("button", name="Play", exact=True)
+
+    play.click()
+    page.wait_for_timeout(500)
+    play.click()
+    page.wait_for_url(re.compile(r"from=([\d-]+)&to=\1"))
+    wait_for_agreement(map_frame(page))
+    play_to_its_end(page)
+
+    page.wait_for_url("**/?era=occupation")
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("era=all", "1945-01-01"),
+        ("era=before-alliance", "1879-01-01"),
+        ("from=1890-06-01&to=1890-06-01", "1890-06-01"),
+        ("to=1900-01-01", "1879-01-01"),
+    ],
+)
+def test_playing_begins_where_the_records_are_dense_unless_another_day_is_chosen(
+    open_page: OpenPage, query: str, first: str
+) -> None:
+    page = open_page(f"/?{query}")
+    page.get_by_label("Speed of playing").select_option("0.25")
+
+    page.get_by_role("button", name="Play", exact=True).click()
+
+    words = handle(page).get_attribute("aria-valuetext") or ""
+    assert words.endswith(first[:4])
+
+
+def test_what_stays_behind_while_the_timeline_moves_is_marked_until_it_follows(
+    open_page: OpenPage, map_frame: MapFrame
+) -> None:
+    page = open_page("/?era=occupation")
+    note = page.get_by_text("Counts and text follow when you stop")
+    expect(page.locator(".ga-filter-line")).to_have_css("opacity", "1")
+
+    x, y = take_hold(page, "First day")
+    page.mouse.move(x + 20, y, steps=4)
+    expect(note).to_be_visible()
+    for part in (".ga-filter-line", ".ga-era", ".ga-layer"):
+        expect(page.locator(part).first).to_have_css("opacity", "0.5")
+    page.mouse.up()
+
+    wait_for_agreement(map_frame(page))
+    expect(note).to_have_count(0)
+    expect(page.locator(".ga-filter-line")).to_have_css("opacity", "1")
+
+
 def test_readers_who_ask_for_less_motion_get_whole_years(browser: Browser, address: str) -> None:
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
     page = context.new_page()

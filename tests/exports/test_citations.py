@@ -101,7 +101,8 @@ def test_everything_is_cited_with_version_day_and_address(atlas: Atlas) -> None:
     for item in items:
         text = format_citation(item)
         assert item["title"].split(" (")[0][:20] in text, item["id"]
-        assert f"Data version {atlas.catalogue.version}, as of 23 November 2026. Available at: {VISIT.address} " in text
+        edition = f"Data version {atlas.catalogue.version}, issued 23 November 2026"
+        assert f"{edition}. Available at: {VISIT.address} " in text
         assert text.endswith("(Accessed: 23 November 2026).")
     assert len({item["id"] for item in items}) == len(items)
 
@@ -114,7 +115,7 @@ def test_a_citation_reads_as_the_style_asks(atlas: Atlas) -> None:
 
     assert text == (
         "The geo-alliance contributors (2026) ‘MCAS Futenma (record FAC6051)’, Atlas of the U.S.-Japan security "
-        f"alliance. Data version {atlas.catalogue.version}, as of 23 November 2026. "
+        f"alliance. Data version {atlas.catalogue.version}, issued 23 November 2026. "
         "Available at: https://atlas.test/?record=FAC6051."
     )
 

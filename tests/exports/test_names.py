@@ -34,7 +34,7 @@ def read_geojson(path: Path) -> tuple[Rows, str]:
 
 
 def read_csv(path: Path) -> tuple[Rows, str]:
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(path.read_bytes().decode(), newline=""))}
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))}
     (names,) = {row["names"] for row in rows.values()}
     return rows, names
 
@@ -122,7 +122,7 @@ def test_only_a_party_s_names_are_in_the_file_name(atlas: Atlas) -> None:
 
 
 def test_with_all_names_csv_has_no_column_more(atlas: Atlas) -> None:
-    header = find_format("csv").export(atlas, ISLANDS).decode().splitlines()[0].split(",")
+    header = find_format("csv").export(atlas, ISLANDS).decode("utf-8-sig").splitlines()[0].split(",")
 
     assert "names" not in header
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
+import pyarrow.csv as pc
 import pytest
 import shapely
 from hypothesis import given
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, LAST_DAY, Period
-from geo_alliance.exports.table import export_csv, format_fact
+from geo_alliance.exports.table import export_csv, format_fact, mark_utf8
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.records import Fact
 from geo_alliance.selection import Selection, apply
@@ -38,7 +40,7 @@ def read_table(data: bytes) -> pd.DataFrame:
 
 
 def read_cell(data: bytes, column: str) -> str:
-    (row,) = [row for row in csv.DictReader(io.StringIO(data.decode(), newline="")) if row["id"] == BASE]
+    (row,) = [row for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")) if row["id"] == BASE]
     return row[column]
 
 
@@ -94,7 +96,7 @@ def test_other_text_comes_back_as_it_was(name: str) -> None:
 
 
 def test_no_cell_as_shipped_starts_a_formula_unless_it_is_a_number(atlas: Atlas) -> None:
-    for row in csv.reader(io.StringIO(export_csv(atlas, EVERYTHING).decode(), newline="")):
+    for row in csv.reader(io.StringIO(export_csv(atlas, EVERYTHING).decode("utf-8-sig"), newline="")):
         for cell in row:
             assert not cell.startswith(FORMULA_STARTS) or float(cell), cell
 
@@ -148,3 +150,19 @@ def test_the_days_are_those_that_the_filter_compares(atlas: Atlas) -> None:
 
 def test_the_same_view_gives_the_same_bytes(atlas: Atlas) -> None:
     assert export_csv(atlas, EVERYTHING) == export_csv(atlas, replace(EVERYTHING, layers=LAYERS[::-1]))
+
+
+def test_every_reader_takes_the_mark_of_utf8_as_no_part_of_the_table(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "senkaku.csv"
+    path.write_bytes(export_csv(atlas, Selection(ALL_TIME, ("senkaku",))))
+
+    assert path.read_bytes().startswith(b"\xef\xbb\xbflayer,id,name,")
+    assert list(pd.read_csv(path).columns[:3]) == ["layer", "id", "name"]
+    assert list(gpd.read_file(path).columns[:3]) == ["layer", "id", "name"]
+    assert pc.read_csv(path).column_names[:3] == ["layer", "id", "name"]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.reader(file))[:3] == ["layer", "id", "name"]
+
+
+def test_the_mark_of_utf8_stands_once() -> None:
+    assert mark_utf8(mark_utf8("名".encode())) == "名".encode("utf-8-sig")

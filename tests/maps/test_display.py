@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shapely
 from shapely.geometry import Point, shape
 
 from geo_alliance.catalogue import read_catalogue
@@ -91,10 +90,13 @@ def test_a_track_is_marked_where_it_crossed_and_ended(display: dict[str, dict[st
 
 
 def test_every_point_of_a_multipoint_is_marked(atlas: Atlas) -> None:
-    for layer in build_display(atlas)["layers"]:
-        for record in layer["records"]:
-            if record["geometry"]["type"] == "MultiPoint" and layer["kinds"][record["kind"]]["shape"] != "area":
-                assert len(record["marks"]) == len(shapely.get_parts(shape(record["geometry"]))), record["id"]
+    layer = atlas.layers["facilities"]
+    places = [[127.77, 26.36], [130.4, 33.6], [139.35, 35.75]]
+    geometry = {"type": "MultiPoint", "coordinates": places}
+    feature = layer.features["FAC6037"].model_copy(update={"geometry": geometry})
+    assert layer.resource.style is not None
+
+    assert _build_record(feature, layer.resource, layer.resource.style)["marks"] == places
 
 
 def test_areas_have_no_marks(display: dict[str, dict[str, Any]]) -> None:

@@ -147,7 +147,8 @@ def test_split_lines_never_cross_the_180th_meridian(start: Position, azimuth: fl
 @given(start=positions, azimuth=azimuths, length_m=lengths)
 def test_split_lines_keep_their_length(start: Position, azimuth: float, length_m: float) -> None:
     line = geodesic_line(start, azimuth_deg=azimuth, length_m=length_m)
-    assert drawn_length_m(split_at_antimeridian(line)) == pytest.approx(length_m, abs=1 + length_m * 1e-4)
+    # A line over a pole is cut halfway between its two points beside the pole: up to 90 m more.
+    assert drawn_length_m(split_at_antimeridian(line)) == pytest.approx(length_m, abs=1 + length_m * 2e-4)
 
 
 @pytest.mark.parametrize(

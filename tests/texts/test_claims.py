@@ -12,10 +12,11 @@ from geo_alliance.catalogue import CLAIMS_FILE, read_catalogue
 from geo_alliance.checks import check_folder
 from geo_alliance.checks.claims import find_claim_faults
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.exports.claims import export_claim
+from geo_alliance.exports.claims import describe_claim, export_claim
 from geo_alliance.exports.geojson import FOREIGN_MEMBER
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.texts.claims import Claim, Topic, Verdict, count_topics, count_verdicts, find_by_record, read_claims
+from geo_alliance.texts.passages import strip_marks
 from geo_alliance.texts.reckonings import FUNCTIONS, Desk, compute, fill
 
 DATA = Path(__file__).parents[2] / "geodata"
@@ -23,15 +24,6 @@ CLAIMS = read_claims(DATA)
 
 Raw = dict[str, Any]
 Edit = Callable[[list[Raw]], object]
-
-
-@pytest.fixture
-def linked(tmp_path: Path) -> Path:
-    """A data folder whose claims a test may change; all else is linked to what is shipped."""
-    for path in DATA.iterdir():
-        if path.name != CLAIMS_FILE:
-            (tmp_path / path.name).symlink_to(path, target_is_directory=path.is_dir())
-    return tmp_path
 
 
 def change(folder: Path, edit: Edit) -> None:
@@ -84,9 +76,10 @@ def test_every_verdict_and_topic_has_words() -> None:
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_the_texts_of_a_claim_are_filled_and_plain(atlas: Atlas, claim: Claim) -> None:
     values = compute(claim.computed, Desk(atlas))
-    texts = [claim.title, claim.paraphrase, fill(claim.reckoning, values), fill(claim.since_then or "", values)]
+    plain = [fill(strip_marks(text), values) for text in (claim.reckoning, claim.since_then) if text]
+    texts = [claim.title, claim.paraphrase, *plain]
 
-    assert not re.search(r"[{}“”‘’]|US\b|%", " ".join(texts))
+    assert not re.search(r"[][{}@“”‘’]|US\b|%| [.,;:]", " ".join(texts))
     assert 1 <= len(re.findall(r"[.?!](?= |$)", re.sub(r"U\.S\.|SDF\.", "US", texts[2]))) <= 6
 
 
@@ -106,6 +99,8 @@ def test_the_claims_of_a_record_are_found() -> None:
 
 
 def test_a_folder_without_claims_has_none(linked: Path) -> None:
+    (linked / CLAIMS_FILE).unlink()
+
     assert read_claims(linked) == ()
     assert check(linked) == []
 
@@ -147,7 +142,11 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
     "an id": (put("OV-1", id="overview-1"), "id = 'overview-1'", "pattern"),
     "a record": (put("OV-1", records=["FAC9"]), "the record 'FAC9'", "id of a record"),
     "a record twice": (put("OV-1", records=["FAC6051"] * 2), "'FAC6051' 2 times", "once"),
-    "a source": (put("OV-1", sources=["nobody"]), "the source 'nobody'", "sources.json"),
+    "a source": (
+        lambda claims: find(claims, "OV-1")["sources"].append("nobody"),
+        "the source 'nobody'",
+        "sources.json",
+    ),
     "a series": (put("OV-1", series=[{"series": "no-such"}]), "the series 'no-such'", "facilities-official"),
     "a column of a series": (
         put("OV-1", series=[{"series": "launches", "filters": {"colour": "red"}}]),
@@ -177,8 +176,24 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         "the function for 'extra'",
         "{extra} in reckoning",
     ),
-    "a broken placeholder": (put("CO-7", reckoning="A number {"), "in the text", "the form {name}"),
-    "a placeholder with a layout": (put("CO-7", reckoning="{number:.2f}"), "'number'", "the form {name}"),
+    "a broken placeholder": (put("CO-7", reckoning="A number {"), "'{' alone", "{name}"),
+    "a placeholder with a layout": (put("CO-7", reckoning="{number:.2f}"), "'{number:.2f}'", "{name}"),
+    "two paragraphs": (put("CO-7", reckoning="So [@gao-21-270].\n\nSo [@gao-21-270]."), "2 paragraphs", "one"),
+    "a mark of another source": (
+        put("CO-7", since_then="Still so [@treaty-security-1960]."),
+        "the source mark 'treaty-security-1960'",
+        "the claim's sources, gao-21-270",
+    ),
+    "a link to no record": (
+        put("CO-7", since_then="[Still](record:FAC9) so."),
+        "the link to the record 'FAC9'",
+        "what the atlas has as a record",
+    ),
+    "a sentence without a source": (
+        put("CO-7", since_then="Still so [@gao-21-270]. Nobody says why."),
+        "the sentence 'Nobody says why'",
+        "a mark of the form",
+    ),
 }
 
 
@@ -221,6 +236,13 @@ def test_a_claim_is_exported_with_its_records_and_its_numbers(atlas: Atlas) -> N
     assert "6 flights over Japan: 4 over a main island" in head["claim"]["reckoning"]
     assert (head["claim"]["verdict"], head["version"]) == ("differs", atlas.catalogue.version)
     assert {"cfr-us-japan-alliance-2021", *claim.sources} <= {source["id"] for source in head["sources"]}
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_no_mark_of_a_text_is_exported(atlas: Atlas, claim: Claim) -> None:
+    texts = describe_claim(atlas, claim)
+
+    assert not re.search(r"\[@|\]\(|[{}]", f"{texts['reckoning']} {texts['since_then']}")
 
 
 def test_a_claim_without_records_is_exported_without_features(atlas: Atlas) -> None:

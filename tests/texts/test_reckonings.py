@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas
-from geo_alliance.texts.reckonings import FUNCTIONS, Desk, evaluate, fill, format_value, list_placeholders
+from geo_alliance.texts.reckonings import FUNCTIONS, Desk, evaluate, fill, format_value
 
 DAY = "2021-11-04"
 REFERENDUM = "okinawa-2019-02-24-referendum"
@@ -192,6 +192,14 @@ WRONG = {
         call("days_between", first="alliance-2010-second-economy", second=REFERENDUM),
         "found the start '2010': expected a day",
     ),
+    "a day after the data's last": (
+        call("count_facilities", day="2026-11-02"),
+        "found day = '2026-11-02': expected a day up to 2026-11-01, the data's last day",
+    ),
+    "flights until a day after the data's last": (
+        call("count_overflights", until="2030-01-01", definition="all"),
+        "found until = '2030-01-01': expected a day up to 2026-11-01",
+    ),
     "a whole of nothing": (call("share", part=1, whole=0), "found a whole of 0"),
     "a call inside that is none": (call("share", part={"function": 1, "arguments": {}}, whole=2), "found the call"),
 }
@@ -212,7 +220,3 @@ def test_a_reckoning_is_filled_with_separators() -> None:
 @given(st.integers() | st.floats(-1e9, 1e9).map(lambda number: round(number, 4)))
 def test_a_number_comes_back_from_its_text(number: float) -> None:
     assert float(format_value(number).replace(",", "")) == pytest.approx(number)
-
-
-def test_placeholders_are_listed_as_often_as_they_stand() -> None:
-    assert list_placeholders("{a} and {b} and {a}") == ["a", "b", "a"]

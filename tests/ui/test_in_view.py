@@ -4,25 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from running_page import SLOWEST_S, run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import list_members
-from geo_alliance.server import PAGE
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.in_view import KEY, build_data
 from geo_alliance.ui.view import ViewState, default_selection
-
-SLOWEST_S = 30
-
-
-def run_page(**params: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
 
 
 def run_filter(wanted: dict[str, Any], **params: str) -> AppTest:
@@ -37,8 +26,7 @@ def run_filter(wanted: dict[str, Any], **params: str) -> AppTest:
     page = AppTest.from_function(take_choice, default_timeout=SLOWEST_S, kwargs={"wanted": wanted})
     for key, value in params.items():
         page.query_params[key] = value
-    page.run()
-    return page
+    return page.run()
 
 
 def test_the_list_is_given_every_chosen_layer_with_its_members_in_words(atlas: Atlas) -> None:

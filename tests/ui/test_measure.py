@@ -1,9 +1,9 @@
 """The tools "Measure and range": what they say, and what they change in the address."""
 
+from running_page import run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.loading import Atlas
-from geo_alliance.server import PAGE
 from geo_alliance.ui.measure_view import (
     build_distances_view,
     build_line_view,
@@ -13,17 +13,6 @@ from geo_alliance.ui.measure_view import (
     name_ring,
 )
 
-TIMEOUT_S = 60
-
-
-def run(**params: str) -> AppTest:
-    at = AppTest.from_file(PAGE, default_timeout=TIMEOUT_S)
-    for name, text in params.items():
-        at.query_params[name] = text
-    at.run()
-    assert not at.exception
-    return at
-
 
 def read(at: AppTest, name: str) -> str:
     found = at.query_params.get(name, "")
@@ -31,7 +20,7 @@ def read(at: AppTest, name: str) -> str:
 
 
 def test_a_published_range_becomes_a_ring_around_a_launch_site() -> None:
-    at = run(rings="125.355,39.648,1300")
+    at = run_page(rings="125.355,39.648,1300")
     preset = at.selectbox(key="ring-preset")
     hwasong = next(label for label in preset.options if label.startswith("Hwasong-12 – up to"))
     preset.select(hwasong).run()
@@ -45,7 +34,7 @@ def test_a_published_range_becomes_a_ring_around_a_launch_site() -> None:
 
 
 def test_a_ring_around_a_typed_place_and_one_that_is_none() -> None:
-    at = run(rings="125.355,39.648,1300")
+    at = run_page(rings="125.355,39.648,1300")
     at.text_input(key="ring-place").input("26.36, 127.77").run()
     at.button(key="add-ring").click().run()
     assert read(at, "rings").endswith(";127.77,26.36,1300")
@@ -58,7 +47,7 @@ def test_a_ring_around_a_typed_place_and_one_that_is_none() -> None:
 
 
 def test_a_ring_becomes_the_area_and_is_removed() -> None:
-    at = run(rings="127.77,26.36,100", layers="facilities")
+    at = run_page(rings="127.77,26.36,100", layers="facilities")
 
     at.button(key="area-0").click().run()
     at.button(key="remove-0").click().run()
@@ -69,7 +58,7 @@ def test_a_ring_becomes_the_area_and_is_removed() -> None:
 
 
 def test_what_lies_within_a_ring_is_counted() -> None:
-    at = run(rings="127.77,26.36,100", layers="facilities")
+    at = run_page(rings="127.77,26.36,100", layers="facilities")
 
     at.button(key="within-0").click().run()
 
@@ -78,7 +67,7 @@ def test_what_lies_within_a_ring_is_counted() -> None:
 
 
 def test_the_distance_from_the_open_record_becomes_the_line(atlas: Atlas) -> None:
-    at = run(record="uotsuri-jima", line="1,2;3,4")
+    at = run_page(record="uotsuri-jima", line="1,2;3,4")
     name = atlas.layers["senkaku"].features["taisho-jima"].core.name
 
     at.selectbox(key="distance-to").select(name).run()
@@ -120,7 +109,7 @@ def test_ranges_that_differ_stand_side_by_side_with_their_sources(atlas: Atlas) 
 
 
 def test_the_line_above_the_map_names_the_area() -> None:
-    at = run(area="127.5,26.02,128.4,26.9", layers="facilities")
+    at = run_page(area="127.5,26.02,128.4,26.9", layers="facilities")
 
     texts = [str(element.proto.body) for element in at.get("html")]
 

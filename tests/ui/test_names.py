@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from running_page import read_html, run_page
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection
-from geo_alliance.server import PAGE
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.ledger import open_ledger
@@ -22,22 +21,7 @@ from geo_alliance.ui.view import ViewState
 
 DATA = Path(__file__).parents[2] / "geodata"
 CHOICES = (ALL_NAMES, *(party.id for party in read_catalogue(DATA).toponyms.parties))
-SLOWEST_S = 60
 ISLAND = {"record": "kita-kojima", "layers": "senkaku", "era": "all"}
-
-
-def run_page(**params: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.session_state["more-layers"] = True  # opened by the reader
-    page.run()
-    assert not page.exception
-    return page
-
-
-def read_html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
 
 
 @pytest.mark.parametrize("names", CHOICES)
@@ -90,13 +74,13 @@ def test_the_line_above_the_map_tells_whose_names() -> None:
 
 
 def test_layer_titles_follow() -> None:
-    labels = [box.label for box in run_page(names="japan").checkbox]
+    labels = [box.label for box in run_page("more-layers", names="japan").checkbox]
 
     assert any(label.startswith("Senkaku Islands (") for label in labels)
 
 
 def test_a_choice_changes_the_address_and_the_page() -> None:
-    page = run_page(**ISLAND)
+    page = run_page("more-layers", **ISLAND)
 
     page.selectbox(key="names").select("taiwan").run()
 

@@ -5,29 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from running_page import read_html, run_page
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
-from geo_alliance.server import PAGE
 
 DATA = Path(__file__).parents[2] / "geodata"
 CATALOGUE = read_catalogue(DATA)
-SLOWEST_S = 30
-
-
-def run_page(**params: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.session_state["more-layers"] = True  # opened by the reader
-    page.run()
-    assert not page.exception
-    return page
-
-
-def read_html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
 
 
 @pytest.mark.parametrize("era", [era.id for era in CATALOGUE.eras])
@@ -39,7 +23,7 @@ def test_every_era_draws_with_its_text(era: str) -> None:
 
 @pytest.mark.parametrize("layer", [resource.name for resource in CATALOGUE.layers])
 def test_every_layer_draws_with_its_description(layer: str) -> None:
-    page = run_page(layers=layer, era="all")
+    page = run_page("more-layers", layers=layer, era="all")
 
     assert "<details><summary>About this layer</summary>" in read_html(page)
     assert [box.value for box in page.checkbox].count(True) == 1

@@ -1,6 +1,7 @@
 """What a choice in the search does, and how a record that is not visible becomes so."""
 
 import pytest
+from running_page import SLOWEST_S, read_html, run_address, run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.dates import ALL_TIME, Period
@@ -11,7 +12,6 @@ from geo_alliance.ui.framing import fit_box
 from geo_alliance.ui.search_box import FOUND, KEY, reach
 from geo_alliance.ui.view import default_selection
 
-SLOWEST_S = 30
 EARLY = Period("1945-09-02", "1952-04-27")
 
 
@@ -25,11 +25,7 @@ def run_choice(sort: str, chosen: str, **params: str) -> AppTest:
         choose(get_atlas(), sort, chosen)
 
     page = AppTest.from_function(take_choice, default_timeout=SLOWEST_S, kwargs={"sort": sort, "chosen": chosen})
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
+    return run_address(page, **params)
 
 
 def find_words(atlas: Atlas, record: str, selection: Selection) -> str:
@@ -122,27 +118,17 @@ def test_a_choice_that_the_atlas_does_not_have_changes_nothing(sort: str, chosen
 @pytest.mark.parametrize(("era", "said"), [("all", True), ("occupation", False)], ids=["as found", "changed since"])
 def test_the_line_stands_as_long_as_the_record_is_shown_as_found(atlas: Atlas, era: str, said: bool) -> None:
     page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    page.query_params["era"] = era
-    page.query_params["record"] = "FAC6037"
     selection = Selection(ALL_TIME, default_selection(atlas.catalogue).layers)
     page.session_state[FOUND] = {"record": "FAC6037", "selection": selection, "words": "Shown <since> 1945."}
 
-    page.run()
+    run_address(page, era=era, record="FAC6037")
 
-    assert not page.exception
-    html = "\n".join(str(element.proto.body) for element in page.get("html"))
-    assert ("Shown &lt;since&gt; 1945." in html) is said
+    assert ("Shown &lt;since&gt; 1945." in read_html(page)) is said
 
 
 @pytest.mark.parametrize("name", ["map", "figures", "claims", "data", "sources", "about"])
 def test_every_page_has_the_search(name: str) -> None:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    page.query_params["page"] = name
-
-    page.run()
-
-    assert not page.exception
-    assert KEY in page.session_state
+    assert KEY in run_page(page=name).session_state
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from running_page import read_html, run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS
-from geo_alliance.server import PAGE
 from geo_alliance.texts.bibliography import Part, SourceQuery, Use, build_bibliography, list_ids
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.sources_view import SHEET_SIZE, TYPES, build_entry, count_sheets, name_choice
@@ -16,20 +16,6 @@ from geo_alliance.ui.view import ViewState, default_selection
 
 SOURCES = read_catalogue(Path(__file__).parents[2] / "geodata").sources
 ONE_OF_EACH = {source.type: source.id for source in SOURCES.values()}
-SLOWEST_S = 30
-
-
-def run_page(**params: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def read_html(page: AppTest) -> str:
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
 
 
 def list_openers(page: AppTest) -> list[str]:

@@ -4,13 +4,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from running_page import SLOWEST_S, run_address
+from streamlit.testing.v1 import AppTest
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.selection import Selection, is_visible
+from geo_alliance.server import PAGE
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.state import widen_selection
 from geo_alliance.ui.view import MapView, ViewState, default_selection
@@ -40,6 +43,7 @@ def test_a_state_comes_back_from_its_address(
     eras = atlas.catalogue.eras
     ids = [feature_id for layer in atlas.layers.values() for feature_id in layer.features]
     period = Period(*sorted(days)) if era is None else eras[era % len(eras)].period
+    assume(period.start < LAST_DAY and period.end > FIRST_DAY)
     selection = Selection(period, tuple(name for name in LAYERS if name in chosen))
     state = ViewState(selection, None if record is None else ids[record % len(ids)])
 
@@ -107,8 +111,10 @@ def test_no_layer_at_all_is_a_choice(atlas: Atlas) -> None:
         ({"from": "NaN"}, "found the date 'NaN'"),
         ({"from": "1972-02-30"}, "not in the calendar"),
         ({"from": "0000-01-01"}, "not in the calendar"),
-        ({"from": "1972"}, "expected YYYY-MM-DD"),
-        ({"from": "1972-05-15~"}, "expected YYYY-MM-DD"),
+        ({"from": "1972-05-15~"}, "expected YYYY-MM-DD, YYYY-MM or YYYY, without marks"),
+        ({"from": "9999-12-31"}, "a period of 9999-12-31 alone, which stands for no end"),
+        ({"to": "0001-01-01"}, "a period of 0001-01-01 alone, which stands for no start"),
+        ({"step": "landing"}, "step is 'landing' without a story: expected both or none"),
         ({"from": "１９７２-05-15"}, "found the date"),
         ({"to": "1e9"}, "found the date '1e9'"),
         ({"from": "1973-01-01", "to": "1972-01-01"}, "before the start"),
@@ -131,6 +137,23 @@ def test_a_bad_value_falls_back_with_one_notice(atlas: Atlas, params: dict[str, 
     assert len(state.notices) == 1
     assert notice in state.notices[0]
     assert len(state.notices[0]) < 1_000
+
+
+def test_a_parameter_that_is_repeated_falls_back_with_a_notice(atlas: Atlas) -> None:
+    page = AppTest.from_file(PAGE, default_timeout=SLOWEST_S)
+    page.query_params["era"] = ["occupation", "all"]
+    run_address(page, layers="okinawa")
+
+    (notice,) = [item.value for item in page.warning]
+    assert "'era'" in notice.partition("Fields of the address that are repeated")[2]
+    state = parse_state({"era": "all", "layers": "okinawa"}, atlas, repeated=["era"])
+    assert state.selection == Selection(default_selection(atlas.catalogue).period, ("okinawa",))
+
+
+def test_a_year_is_a_period(atlas: Atlas) -> None:
+    state = parse_state({"from": "1972", "to": "1973-02"}, atlas)
+
+    assert (state.selection.period, state.notices) == (Period("1972-01-01", "1973-02-28"), ())
 
 
 def test_each_bad_value_has_its_notice_and_the_good_ones_count(atlas: Atlas) -> None:

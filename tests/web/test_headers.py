@@ -1,10 +1,12 @@
 """Every answer carries the security headers, and each kind of answer the policy made for it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import MutableMapping
+from typing import Any
 
 import httpx
 import pytest
+from asking import build_ask
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -14,7 +16,6 @@ from geo_alliance.web.headers import COMMON_HEADERS, TILE_HOSTS, SecurityHeaders
 from geo_alliance.web.routes import build_routes
 
 PAGE = "<script>\n  run = 1\n</script><script src='a.js'></script>"
-Ask = Callable[..., httpx.Response]
 
 
 def ask(path: str, *, base_path: str = "") -> httpx.Response:
@@ -23,13 +24,7 @@ def ask(path: str, *, base_path: str = "") -> httpx.Response:
     application = Starlette(
         routes=[*build_routes(base_path=base_path), page], middleware=build_middleware(base_path=base_path, page=PAGE)
     )
-
-    async def get() -> httpx.Response:
-        transport = httpx.ASGITransport(application)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return await client.get(path)
-
-    return asyncio.run(get())
+    return build_ask(application)(path)
 
 
 def read_policy(answer: httpx.Response) -> dict[str, str]:
@@ -87,12 +82,18 @@ def test_pages_may_be_embedded_and_data_may_not(path: str, ancestors: str) -> No
 
 def test_an_application_without_requests_goes_on_untouched() -> None:
     application = Starlette(middleware=[Middleware(SecurityHeaders, base_path="", page="")])
+    events = iter(["lifespan.startup", "lifespan.shutdown"])
+    answers: list[str] = []
 
-    async def start() -> bool:
-        async with application.router.lifespan_context(application):
-            return True
+    async def receive() -> dict[str, str]:
+        return {"type": next(events)}
 
-    assert asyncio.run(start())
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answers.append(message["type"])
+
+    asyncio.run(application({"type": "lifespan"}, receive, send))
+
+    assert answers == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
 def test_a_page_without_scripts_of_its_own_gets_no_hash() -> None:

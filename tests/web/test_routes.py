@@ -1,14 +1,13 @@
 """The routes under /atlas: what the map draws, with caching, and nothing else of the server's disk."""
 
-import asyncio
 import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from asking import Ask, build_ask
 from starlette.applications import Starlette
 
 from geo_alliance.loading import Atlas
@@ -17,7 +16,6 @@ from geo_alliance.maps.elements import SCRIPTS, STYLESHEET, AtlasMap
 from geo_alliance.maps.flights import build_flights
 from geo_alliance.web.routes import build_routes
 
-Ask = Callable[..., httpx.Response]
 BASEMAPS = ["land-world", "land-east-asia", "land-patches", "borders-world", "borders-east-asia", "places"]
 FETCHED = ("/atlas/layers.json", "/atlas/flights.json", "/atlas/basemap/places.geojson")
 FOREVER = "public, max-age=31536000, immutable"
@@ -25,17 +23,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @pytest.fixture(scope="module")
 def ask() -> Ask:
-    """Asks the routes as a server would: what is escaped in the address arrives unescaped."""
-    transport = httpx.ASGITransport(Starlette(routes=build_routes()))
-
-    async def send(method: str, address: str, headers: dict[str, str]) -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url="http://atlas.test") as client:
-            return await client.request(method, address, headers=headers)
-
-    def ask_one(address: str, method: str = "GET", **headers: str) -> httpx.Response:
-        return asyncio.run(send(method, address, {key.replace("_", "-"): text for key, text in headers.items()}))
-
-    return ask_one
+    return build_ask(Starlette(routes=build_routes()))
 
 
 def test_layers_are_what_the_display_builds(ask: Ask, atlas: Atlas) -> None:

@@ -1,13 +1,14 @@
 """The route that the search field asks."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
+from asking import build_ask
 from starlette.applications import Starlette
 
 from geo_alliance.catalogue import DATA_VARIABLE
@@ -17,13 +18,7 @@ ChangeJson = Callable[[str, Callable[[Any], object]], Path]
 
 
 def ask(**fields: str) -> httpx.Response:
-    transport = httpx.ASGITransport(Starlette(routes=build_routes()))
-
-    async def send() -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url="http://atlas.test") as client:
-            return await client.get("/atlas/search.json", params=fields)
-
-    return asyncio.run(send())
+    return build_ask(Starlette(routes=build_routes()))(f"/atlas/search.json?{urlencode(fields)}")
 
 
 def test_a_query_is_answered_with_what_the_list_shows() -> None:

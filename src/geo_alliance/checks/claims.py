@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from geo_alliance.catalogue import CLAIMS_FILE, SOURCES_FILE, split_message
+from geo_alliance.checks.wording import find_bare_sentences
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.records import Explanation
 from geo_alliance.texts.claims import ARTICLE, Claim, read_claims
 from geo_alliance.texts.desk import Desk
-from geo_alliance.texts.reckonings import evaluate, list_placeholders, select_rows
+from geo_alliance.texts.passages import Passage, Target, parse_passage
+from geo_alliance.texts.reckonings import evaluate, select_rows
 
 ClaimRule = Callable[[Claim, Desk], Iterator[tuple[str, str]]]
 
@@ -74,18 +76,65 @@ def find_changed_values(written: Claim | Explanation, desk: Desk) -> Iterator[tu
             yield found, f"{item.expected!r} as in the {what}, or a {what} read again and changed"
 
 
+def find_broken_marks(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
+    """The marks of a claim's texts are well formed, and its two texts are a paragraph each."""
+    for text in _list_texts(claim):
+        try:
+            passage = parse_passage(text)
+        except DataError as error:
+            yield split_message(str(error))
+            continue
+        if len(passage.paragraphs) > 1:
+            yield f"a text of {len(passage.paragraphs)} paragraphs", "one paragraph"
+
+
 def find_loose_placeholders(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
     """Each placeholder of a claim's texts has a function, and each function a placeholder."""
-    try:
-        used = {*list_placeholders(claim.reckoning), *list_placeholders(claim.since_then or "")}
-    except DataError as error:
-        yield split_message(str(error))
-        return
+    used = {name for passage in _read_texts(claim) for name in passage.placeholders}
     yield from (
         (f"the placeholder {{{name}}}", "a function in computed") for name in sorted(used - set(claim.computed))
     )
-    for name in sorted(set(claim.computed) - used):
+    for name in sorted(set(claim.computed) - used if _read_texts(claim) else ()):
         yield f"the function for {name!r} without a placeholder", f"{{{name}}} in reckoning or since_then"
+
+
+def find_lost_links(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
+    """The sources that the marks of a claim name are among its own, and what its links name exists."""
+    for passage in _read_texts(claim):
+        for source in passage.cited:
+            if source not in {ARTICLE, *claim.sources}:
+                yield f"the source mark {source!r}", f"one of the claim's sources, {', '.join(claim.sources)}"
+        for link in passage.links:
+            if link.id not in _list_known(desk, link.target):
+                yield f"the link to the {link.target} {link.id!r}", f"what the atlas has as a {link.target}"
+
+
+def find_unsourced_sentences(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
+    """Each sentence of a claim's texts has a source, a value that is computed, or a link."""
+    for passage in _read_texts(claim):
+        for sentence in find_bare_sentences(passage):
+            yield f"the sentence {sentence!r}", "a mark of the form [@source], a computed value or a link to a record"
+
+
+def _list_texts(claim: Claim) -> list[str]:
+    return [text for text in (claim.reckoning, claim.since_then) if text]
+
+
+def _read_texts(claim: Claim) -> list[Passage]:
+    """Read the texts of a claim; none where one of them is broken, which a rule of its own says."""
+    try:
+        return [parse_passage(text) for text in _list_texts(claim)]
+    except DataError:
+        return []
+
+
+def _list_known(desk: Desk, target: Target) -> set[str]:
+    atlas = desk.atlas
+    if target is Target.RECORD:
+        return {record for layer in atlas.layers.values() for record in layer.features}
+    if target is Target.SERIES:
+        return {item.name for item in atlas.catalogue.package.resources if item.role == "series"}
+    return {claim.id for claim in read_claims(atlas.catalogue.root)}
 
 
 def _find_double_ids(claims: Sequence[Claim]) -> Iterator[Fault]:
@@ -99,5 +148,8 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
     find_empty_series,
     find_missing_evidence,
     find_changed_values,
+    find_broken_marks,
     find_loose_placeholders,
+    find_lost_links,
+    find_unsourced_sentences,
 )

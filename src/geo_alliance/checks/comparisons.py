@@ -1,5 +1,6 @@
 """Rules on the comparisons: what they name exists, and both numbers are what they say."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,6 +9,8 @@ from geo_alliance.errors import DataError, Fault
 from geo_alliance.texts.comparisons import Comparison, compare, read_comparisons
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.reckonings import evaluate
+
+_UNEXPLAINED = re.compile(r"\b(not|un)\s?explained\b", re.IGNORECASE)
 
 
 def find_comparison_faults(desk: Desk) -> Iterator[Fault]:
@@ -58,7 +61,11 @@ def _find_changed_numbers(comparison: Comparison, desk: Desk) -> Iterator[tuple[
 
 
 def _find_bare_differences(comparison: Comparison, desk: Desk) -> Iterator[tuple[str, str]]:
-    """Numbers that differ are never said to be equal, and equal ones never said to differ."""
+    """Numbers that differ are never said to be equal, equal ones never said to differ, and no reason is left out."""
+    if _UNEXPLAINED.search(comparison.reason) or not comparison.reason.strip():
+        found = f"a reason that gives none: {comparison.reason[:30]!r}"
+        yield found, "a definition, date or scope that differs, or what is known of both and what could not be seen"
+        return
     try:
         outcome = compare(desk, comparison)
     except DataError:  # said by the rule on numbers

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from geo_alliance.catalogue import ERAS_FILE, SOURCES_FILE, TOPICS_FILE, split_message
 from geo_alliance.checks.claims import find_changed_values
+from geo_alliance.checks.wording import find_typed_numbers
 from geo_alliance.dates import Period, parse_date
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.records import Era, Explanation
+from geo_alliance.records import Era, Explanation, Position
 from geo_alliance.texts.claims import read_claims
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.passages import (
@@ -17,6 +18,8 @@ from geo_alliance.texts.passages import (
     Passage,
     Subject,
     Target,
+    Words,
+    parse_disputes,
     parse_passage,
     read_subjects,
 )
@@ -63,7 +66,7 @@ def list_known(desk: Desk) -> Known:
 
 def find_text_faults(text: Explanation, desk: Desk, known: Known) -> Iterator[tuple[str, str]]:
     """Say what is wrong with the text of an era or a topic: pairs of found and expected."""
-    yield from find_marked_text_faults(text, desk, known, rules=(find_wrong_length, *PASSAGE_RULES))
+    yield from find_marked_text_faults(text, desk, known, rules=(find_wrong_length, *PASSAGE_RULES, find_typed_figures))
 
 
 def find_marked_text_faults(
@@ -74,16 +77,17 @@ def find_marked_text_faults(
     yield from find_lost_dates(text, desk)
     yield from _find_unknown_sources(desk, [item.source for part in text.disputes for item in part.positions])
     try:
-        passage = parse_passage(text.text)
+        passage, beside = parse_passage(text.text), parse_disputes(text)
     except DataError as error:
         yield split_message(str(error))
         return
     for rule in PASSAGE_RULES if rules is None else rules:
         yield from rule(text, passage)
-    yield from _find_unknown_sources(desk, passage.cited)
-    for link in passage.links:
-        if link.id not in known[link.target]:
-            yield f"the link to the {link.target} {link.id!r}", _EXPECTED[link.target]
+    for part in (passage, *beside):
+        yield from _find_unknown_sources(desk, part.cited)
+        for link in part.links:
+            if link.id not in known[link.target]:
+                yield f"the link to the {link.target} {link.id!r}", _EXPECTED[link.target]
 
 
 def find_lost_dates(text: Explanation, desk: Desk) -> Iterator[tuple[str, str]]:
@@ -113,11 +117,33 @@ def find_bare_paragraphs(text: Explanation, passage: Passage) -> Iterator[tuple[
 
 def find_loose_names(text: Explanation, passage: Passage) -> Iterator[tuple[str, str]]:
     """Each placeholder has a function, and each function a placeholder."""
-    used = set(passage.placeholders)
+    used = {name for part in (passage, *parse_disputes(text)) for name in part.placeholders}
     for name in sorted(used - set(text.computed)):
         yield f"the placeholder {{{name}}}", "a function in computed"
     for name in sorted(set(text.computed) - used):
         yield f"the function for {name!r} without a placeholder", f"{{{name}}} in the text"
+
+
+def find_typed_figures(text: Explanation, passage: Passage) -> Iterator[tuple[str, str]]:
+    """No quantity is typed where the data can give it; one that a party gives itself is marked as the party's."""
+    for figure in find_typed_numbers(passage):
+        yield f"the number {figure!r} in the text", "a placeholder with a function in computed"
+    for date in text.dates:
+        for figure in find_typed_numbers(Passage(((Words(date.text),),))):
+            yield f"the number {figure!r} of the date {date.date}", "words without a figure: the record has it"
+    for dispute in text.disputes:
+        for figure in find_typed_numbers(parse_passage(dispute.matter)):
+            yield f"the number {figure!r} in {dispute.matter!r}", "a placeholder with a function in computed"
+        for item in dispute.positions:
+            yield from _find_typed_by_party(item)
+
+
+def _find_typed_by_party(item: Position) -> Iterator[tuple[str, str]]:
+    for figure in find_typed_numbers(parse_passage(item.position), quoted=item.quoted):
+        yield f"the number {figure!r} as said by {item.party}", "a placeholder, or the figure among those quoted"
+    for figure in item.quoted:
+        if figure not in item.position:
+            yield f"{figure!r} quoted from {item.party}", "words of the position"
 
 
 def _find_unknown_sources(desk: Desk, sources: Sequence[str]) -> Iterator[tuple[str, str]]:

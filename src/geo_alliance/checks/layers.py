@@ -1,18 +1,18 @@
 """Rules on the records of the layers: each by itself, and all together."""
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 import shapely
 import shapely.ops
 from shapely.geometry import Point, shape
 
-from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, read_json
+from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, find_data_folder, read_json
 from geo_alliance.dates import parse_date, previous_day
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.exports.geojson import dump_collection
+from geo_alliance.exports.layout import find_difference
 from geo_alliance.loading import Layer, find_geometry_faults
 from geo_alliance.records import EDITORS, Fact, Feature
 from geo_alliance.space.geodesy import distance_m
@@ -134,7 +134,7 @@ def find_id_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterato
     """An id stands once in the whole atlas."""
     seen: dict[str, str] = {}
     for path in dict.fromkeys(resource.path for resource in catalogue.layers):
-        ids = _read_ids(catalogue, path)
+        ids = read_ids(catalogue, path)
         for feature_id in sorted(ids & seen.keys()):
             yield Fault(path, feature_id, f"an id that stands in {seen[feature_id]} too", "an id of its own")
         seen |= dict.fromkeys(ids, path)
@@ -145,7 +145,7 @@ def find_reference_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> 
 
     Where a whole layer cannot be read, nothing is said about the records that others name: they may be in it.
     """
-    read = [_read_ids(catalogue, resource.path) for resource in catalogue.layers]
+    read = [read_ids(catalogue, resource.path) for resource in catalogue.layers]
     ids = frozenset[str]().union(*read) if all(read) else None
     for layer in layers.values():
         for feature in layer.features.values():
@@ -177,18 +177,22 @@ def find_prefecture_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) ->
 def find_format_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
     """A layer's file is written one feature a line, so that differences between versions read well."""
     for layer in layers.values():
-        file = catalogue.root / layer.resource.path
-        collection = read_json(file)
-        foreign = {key: value for key, value in collection.items() if key not in {"type", "features"}}
-        written = dump_collection(collection["features"], **foreign).splitlines()
-        found = file.read_text(encoding="utf-8").splitlines()
-        if found != written:
-            number = next(n for n, pair in enumerate(zip_longest(found, written), start=1) if pair[0] != pair[1])
-            where = f"another layout from line {number} on"
-            yield Fault(layer.resource.path, None, where, "one feature a line, as `dump_collection` writes it")
+        path = layer.resource.path
+        difference = find_difference(catalogue.root / path, file=path)
+        if difference is not None:
+            where = f"line {difference.line} column {difference.column}"
+            found = "the end of the file" if difference.found is None else repr(difference.found)
+            written = "the end of the file" if difference.expected is None else repr(difference.expected or "\n")
+            way = f"one feature a line without blanks between members; `{_name_command(catalogue, layer)}` writes it so"
+            yield Fault(path, where, found, f"{written}, {way}")
 
 
-def _read_ids(catalogue: Catalogue, path: str) -> frozenset[str]:
+def _name_command(catalogue: Catalogue, layer: Layer) -> str:
+    is_own = catalogue.root.resolve() == find_data_folder().resolve()
+    return f"geo-alliance format {layer.name}" + ("" if is_own else f" --data {shlex.quote(str(catalogue.root))}")
+
+
+def read_ids(catalogue: Catalogue, path: str) -> frozenset[str]:
     """Return the ids in a layer's file, also those of records with faults; none if the file cannot be read."""
     try:
         items = read_json(catalogue.root / path)["features"]
@@ -233,5 +237,6 @@ ATLAS_RULES: tuple[AtlasRule, ...] = (
     find_reference_faults,
     find_prefecture_faults,
     find_format_faults,
-    find_unverified_faults,
 )
+WHOLE_ATLAS_RULES: tuple[AtlasRule, ...] = (find_unverified_faults,)
+"""Rules that hold only of all layers together: a layer that cannot be read would make others wrong."""

@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import box, shape
 
 from geo_alliance.checks.explanations import find_marked_text_faults, list_known
+from geo_alliance.checks.wording import split_sentences
 from geo_alliance.dates import Period
 from geo_alliance.errors import Fault, SelectionError
 from geo_alliance.records import Feature
@@ -18,7 +19,6 @@ from geo_alliance.texts.stories import Step, Story, list_story_files, read_stori
 
 LEAST_SENTENCES, MOST_SENTENCES = 2, 5
 _MARK = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\[")
-_END = re.compile(r"[.!?][”’\"')]*(?=\s|$)(?<!U\.S\.)(?<! [A-Z]\.)")
 
 
 def find_story_faults(desk: Desk) -> Iterator[Fault]:
@@ -64,7 +64,7 @@ def count_sentences(text: str) -> int:
     >>> count_sentences("U.S. forces [landed](record:x) in 1945. [@a] They stayed.")
     2
     """
-    return len(_END.findall(_MARK.sub("", text)))
+    return len(split_sentences(_MARK.sub("", text)))
 
 
 def _find_lost_record(desk: Desk, step: Step, record: str, selection: Selection) -> Iterator[tuple[str, str]]:

@@ -1,49 +1,59 @@
 """What changed between two dates as files: GeoJSON with the change of each record, and CSV."""
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
-from geo_alliance.changes import Changed
+from geo_alliance.changes import Change, Changed
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_interval
 from geo_alliance.exports.geojson import FOREIGN_MEMBER, build_feature, describe_contents, dump_collection
-from geo_alliance.exports.table import disarm
+from geo_alliance.exports.table import disarm, write_csv
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection
 
-_COLUMNS = ("change", "layer", "id", "name", "name_ja", "kind", "dates", "area_then_ha", "area_now_ha", "sources")
+_COLUMNS = (
+    "change",
+    "uncertain",
+    "layer",
+    "id",
+    "name",
+    "name_ja",
+    "kind",
+    "dates",
+    "area_then_ha",
+    "area_now_ha",
+    "sources",
+)
 
 
 def export_changes_geojson(atlas: Atlas, selection: Selection, then: Period, changes: Sequence[Changed]) -> bytes:
     """Write what changed as one GeoJSON FeatureCollection, UTF-8; each record's `change` stands among its properties.
 
-    `then` is the period compared with that of the selection; both stand in the foreign member `geo_alliance`.
+    `then` is the period compared with that of the selection; both stand in the foreign member `geo_alliance`, with what
+    each change means.
     """
     head = describe_contents(atlas, selection, [item.feature for item in changes])
     head["compared_with"] = _describe_period(then)
+    head["changes"] = {change.value: ". ".join(filter(None, (change.words, change.remark))) for change in Change}
     return dump_collection(map(_build_feature, changes), **{FOREIGN_MEMBER: head}).encode()
 
 
 def export_changes_csv(changes: Sequence[Changed]) -> bytes:
-    """Write what changed as CSV (RFC 4180, UTF-8, header line): one row a record, areas in hectares."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n", restval="")
-    writer.writeheader()
-    writer.writerows(_build_row(item) for item in changes)
-    return text.getvalue().encode()
+    """Write what changed as CSV, as `write_csv` does: one row a record, areas in hectares."""
+    return write_csv(_COLUMNS, map(_build_row, changes))
 
 
 def _build_feature(item: Changed) -> dict[str, Any]:
     feature = build_feature(item.feature)
     areas = {"area_then_ha": item.then_ha, "area_now_ha": item.now_ha} if item.then_ha is not None else {}
-    return {**feature, "properties": {"change": item.change.value, **areas, **feature["properties"]}}
+    told = {"change": item.change.value, "uncertain": item.is_uncertain}
+    return {**feature, "properties": {**told, **areas, **feature["properties"]}}
 
 
 def _build_row(item: Changed) -> dict[str, Any]:
     core = item.feature.core
     row = {
         "change": item.change.value,
+        "uncertain": "true" if item.is_uncertain else "false",
         "layer": item.feature.layer,
         "id": item.feature.id,
         "name": core.name,

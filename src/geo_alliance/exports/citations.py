@@ -85,7 +85,7 @@ def _cite(catalogue: Catalogue, kind: str, item_id: str, title: str, visit: Visi
         "version": catalogue.version,
         "URL": visit.address,
         "language": "en",
-        "note": f"Data version {catalogue.version}, as of {format_day(package.created)}",
+        "note": f"Data version {catalogue.version}, issued {format_day(package.created)}",
     }
     if publishers:
         item["publisher"] = "; ".join(publishers)

@@ -8,6 +8,7 @@ from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection
 from geo_alliance.texts.claims import ARTICLE, Claim
 from geo_alliance.texts.desk import Desk
+from geo_alliance.texts.passages import strip_marks
 from geo_alliance.texts.reckonings import compute, fill
 
 
@@ -31,7 +32,7 @@ def export_claim(atlas: Atlas, claim: Claim) -> bytes:
 
 
 def describe_claim(atlas: Atlas, claim: Claim) -> dict[str, Any]:
-    """Return a claim as plain values, its texts filled with what is computed.
+    """Return a claim as plain values, its texts filled with what is computed and without marks.
 
     Raises:
         DataError: a value of the reckoning cannot be computed.
@@ -39,7 +40,7 @@ def describe_claim(atlas: Atlas, claim: Claim) -> dict[str, Any]:
     values = compute(claim.computed, Desk(atlas))
     plain = claim.model_dump(mode="json")
     filled = {
-        "reckoning": fill(claim.reckoning, values),
-        "since_then": fill(claim.since_then, values) if claim.since_then else None,
+        "reckoning": fill(strip_marks(claim.reckoning), values),
+        "since_then": fill(strip_marks(claim.since_then), values) if claim.since_then else None,
     }
     return plain | filled

@@ -1,19 +1,17 @@
 """Our counts beside theirs as one table for spreadsheets and notebooks."""
 
-import csv
-import io
-
-from geo_alliance.exports.table import disarm
+from geo_alliance.exports.table import MEDIA_TYPE as CSV
+from geo_alliance.exports.table import disarm, write_csv
 from geo_alliance.loading import Atlas
 from geo_alliance.texts.comparisons import Comparison, Outcome, compare, read_comparisons
 from geo_alliance.texts.desk import Desk
 
-MEDIA_TYPE = "text/csv; charset=utf-8"
+MEDIA_TYPE = CSV
 FILE_NAME = "comparisons.csv"
 
 
 def export_comparisons(atlas: Atlas) -> bytes:
-    """Write every comparison as one row of CSV (RFC 4180, UTF-8, header line), the difference computed.
+    """Write every comparison as one row of CSV, as `write_csv` does, the difference computed.
 
     `difference` is `ours` less `theirs`. Lists are joined with ``; ``.
 
@@ -22,11 +20,7 @@ def export_comparisons(atlas: Atlas) -> bytes:
     """
     desk = Desk(atlas)
     rows = [_build_row(atlas, item, compare(desk, item)) for item in read_comparisons(atlas.catalogue.root)]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else ["id"], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return write_csv(list(rows[0]) if rows else ["id"], rows)
 
 
 def _build_row(atlas: Atlas, item: Comparison, outcome: Outcome) -> dict[str, str | int | float]:

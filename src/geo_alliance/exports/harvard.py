@@ -80,7 +80,7 @@ def _prepare(item: Mapping[str, Any]) -> dict[str, Any]:
     else:
         _substitute(prepared)
     if "version" in item:
-        prepared["edition"] = f"Data version {clean(item['version'])}, as of {_name_day(item)}"
+        prepared["edition"] = f"Data version {clean(item['version'])}, issued {_name_day(item)}"
         prepared["type"] = "entry"  # the style would print the edition of a web page twice
     return prepared
 

@@ -1,9 +1,11 @@
 """CSV: what is visible as one table, for spreadsheets and notebooks."""
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from pydantic import JsonValue
 from shapely.geometry import shape
@@ -24,7 +26,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def export_csv(atlas: Atlas, selection: Selection) -> bytes:
-    """Write what is visible as CSV (RFC 4180, UTF-8, header line).
+    """Write what is visible as CSV, as `write_csv` does.
 
     Lists are joined with ``; ``; `longitude` and `latitude` are a point on the shape (EPSG:4326, degrees),
     `geometry_wkt` is the whole shape, empty where it is too long for a spreadsheet's cell; `first_day` and `last_day`
@@ -34,11 +36,24 @@ def export_csv(atlas: Atlas, selection: Selection) -> bytes:
     own = tuple(dict.fromkeys(key for feature in features for key in feature.own))
     names = {} if atlas.names == ALL_NAMES else {"names": atlas.names}
     columns = (*_FIRST, *_DATES, *own, *_LAST, *names, *_GEOMETRY)
+    return write_csv(columns, (_build_row(feature) | names for feature in features))
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Write rows as a CSV file to be downloaded (RFC 4180, UTF-8 with a byte order mark, header line)."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\r\n", restval="")
     writer.writeheader()
-    writer.writerows(_build_row(feature) | names for feature in features)
-    return text.getvalue().encode()
+    writer.writerows(rows)
+    return mark_utf8(text.getvalue().encode())
+
+
+def mark_utf8(data: bytes) -> bytes:
+    """Put the byte order mark in front of a CSV file to be downloaded: without it Excel takes UTF-8 for another code.
+
+    Source: Unicode Standard, section 23.8 (the mark as a signature of UTF-8).
+    """
+    return codecs.BOM_UTF8 + data.removeprefix(codecs.BOM_UTF8)
 
 
 def _build_row(feature: Feature) -> dict[str, str | float | int]:

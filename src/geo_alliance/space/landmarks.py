@@ -1,17 +1,16 @@
 """Places that distances are told to: cities as points, islands and mainlands as the coast of the base map."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Final
 
 import shapely
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 from shapely.geometry import Point, box, shape
 from shapely.geometry.base import BaseGeometry
 
-from geo_alliance.catalogue import LANDMARKS_FILE, Catalogue, explain, read_json, summarise
+from geo_alliance.catalogue import LANDMARKS_FILE, Catalogue, read_entries, read_json
 from geo_alliance.descriptor import WorldBox
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.loading import Atlas
@@ -68,15 +67,7 @@ def read_landmarks(catalogue: Catalogue) -> tuple[Landmark, ...]:
     Raises:
         DataError: the file is broken, or an entry is not as docs/data.md says; `faults` names each.
     """
-    path = catalogue.root / LANDMARKS_FILE
-    if not path.is_file():
-        return ()
-    raw = read_json(path)
-    try:
-        return _LANDMARKS.validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=LANDMARKS_FILE, raw=raw)
-        raise DataError(summarise(faults), faults) from error
+    return read_entries(catalogue.root, LANDMARKS_FILE, _LANDMARKS)
 
 
 @lru_cache(maxsize=4)

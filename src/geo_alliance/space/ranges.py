@@ -1,13 +1,11 @@
 """Published ranges of missiles: presets for the rings on the map, each with who says so and where."""
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
-from geo_alliance.catalogue import RANGES_FILE, Catalogue, explain, read_json, summarise
-from geo_alliance.errors import DataError
+from geo_alliance.catalogue import RANGES_FILE, Catalogue, read_entries
 from geo_alliance.records import Edtf, Id, Record, Text
 from geo_alliance.space.rings import LARGEST_KM
 
@@ -58,12 +56,4 @@ def read_missiles(catalogue: Catalogue) -> tuple[Missile, ...]:
     Raises:
         DataError: the file is broken, or an entry is not as docs/data.md says; `faults` names each.
     """
-    path = catalogue.root / RANGES_FILE
-    if not path.is_file():
-        return ()
-    raw = read_json(path)
-    try:
-        return _MISSILES.validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=RANGES_FILE, raw=raw)
-        raise DataError(summarise(faults), faults) from error
+    return read_entries(catalogue.root, RANGES_FILE, _MISSILES)

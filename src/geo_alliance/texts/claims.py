@@ -1,15 +1,13 @@
 """The statements of the article that the atlas grew out of, each with what the records say about it."""
 
-import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from geo_alliance.catalogue import CLAIMS_FILE, explain, read_json, summarise
-from geo_alliance.errors import DataError
+from geo_alliance.catalogue import CLAIMS_FILE, read_entries
 from geo_alliance.records import Id, Reckoned, Record, Text, ValueName
 
 ARTICLE = "cfr-us-japan-alliance-2021"
@@ -83,9 +81,10 @@ class SeriesPart(Record):
 class Claim(Record):
     """One statement of the article.
 
-    `paraphrase` is in our words. `verdict` holds on `ARTICLE_DAY`; `reckoning` says in one to four sentences what the
-    records show, with a placeholder ``{name}`` for each value of `computed`; `since_then` tells what changed after
-    that day. `records` are ids of features, `sources` ids of sources beside the article.
+    `paraphrase` is in our words. `verdict` holds on `ARTICLE_DAY`; `reckoning` says in one to five sentences what the
+    records show, and `since_then` what changed after that day: both are texts with marks, as
+    `geo_alliance.texts.passages` describes them. `records` are ids of features, `sources` ids of sources beside the
+    article, those of the marks among them.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}-[1-9][0-9]?$")]
@@ -96,7 +95,7 @@ class Claim(Record):
     records: tuple[Id, ...] = Field(strict=False)
     series: tuple[SeriesPart, ...] = Field(strict=False)
     verdict: Annotated[Verdict, Field(strict=False)]
-    reckoning: Annotated[str, Field(min_length=1, max_length=800)]
+    reckoning: Annotated[str, Field(min_length=1, max_length=1200)]
     computed: dict[ValueName, Reckoned]
     since_then: Text | None
     sources: Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
@@ -111,15 +110,7 @@ def read_claims(root: Path) -> tuple[Claim, ...]:
     Raises:
         DataError: the file is broken, or a claim in it is not as docs/claims.md says; `faults` names each.
     """
-    path = root / CLAIMS_FILE
-    if not path.is_file():
-        return ()
-    raw = read_json(path)
-    try:
-        return _CLAIMS.validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=CLAIMS_FILE, raw=raw)
-        raise DataError(summarise(faults), faults) from error
+    return read_entries(root, CLAIMS_FILE, _CLAIMS)
 
 
 def count_verdicts(claims: Iterable[Claim]) -> dict[Verdict, int]:

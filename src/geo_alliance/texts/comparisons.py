@@ -1,14 +1,13 @@
 """Our counts beside official totals and public databases, by definition and date, and why they differ."""
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
-from geo_alliance.catalogue import COMPARISONS_FILE, explain, read_json, summarise
+from geo_alliance.catalogue import COMPARISONS_FILE, read_entries
 from geo_alliance.errors import DataError
 from geo_alliance.records import Edtf, Id, Reckoned, Record, Text
 from geo_alliance.texts.desk import Desk
@@ -96,15 +95,7 @@ def read_comparisons(root: Path) -> tuple[Comparison, ...]:
     Raises:
         DataError: the file is broken, or an entry in it is not as docs/data.md says; `faults` names each.
     """
-    path = root / COMPARISONS_FILE
-    if not path.is_file():
-        return ()
-    raw = read_json(path)
-    try:
-        return _COMPARISONS.validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=COMPARISONS_FILE, raw=raw)
-        raise DataError(summarise(faults), faults) from error
+    return read_entries(root, COMPARISONS_FILE, _COMPARISONS)
 
 
 def compare(desk: Desk, comparison: Comparison) -> Outcome:

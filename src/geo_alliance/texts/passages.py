@@ -9,7 +9,6 @@ A text is paragraphs with a blank line between them. Its marks:
 Source: Pandoc User's Guide, "Citation syntax", for the marks of sources.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import Field, JsonValue, TypeAdapter
 
 from geo_alliance.analysis import OFFICIAL_FACILITIES
-from geo_alliance.catalogue import TOPICS_FILE, explain, read_json, shorten, summarise
+from geo_alliance.catalogue import TOPICS_FILE, read_entries, shorten
 from geo_alliance.errors import DataError
 from geo_alliance.records import Explanation, Id, Reckoned
 from geo_alliance.texts.claims import Topic
@@ -124,15 +123,7 @@ def read_subjects(root: Path) -> tuple[Subject, ...]:
     Raises:
         DataError: the file is broken, or a topic in it is not as docs/data.md says; `faults` names each.
     """
-    path = root / TOPICS_FILE
-    if not path.is_file():
-        return ()
-    raw = read_json(path)
-    try:
-        return _SUBJECTS.validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=TOPICS_FILE, raw=raw)
-        raise DataError(summarise(faults), faults) from error
+    return read_entries(root, TOPICS_FILE, _SUBJECTS)
 
 
 def parse_passage(text: str) -> Passage:
@@ -150,6 +141,27 @@ def parse_passage(text: str) -> Passage:
             "found a line break inside a paragraph or an empty paragraph: expected one blank line between paragraphs"
         )
     return Passage(paragraphs)
+
+
+def parse_disputes(text: Explanation) -> tuple[Passage, ...]:
+    """Read what is in dispute and what each party says of it, which may hold marks as the text itself may.
+
+    Raises:
+        DataError: as `parse_passage`.
+    """
+    return tuple(parse_passage(said) for dispute in text.disputes for said in dispute.texts)
+
+
+def strip_marks(text: str) -> str:
+    """Return a text with its values' names still in it, without links and the marks of sources.
+
+    >>> strip_marks("Born in [Kure](record:kure) on {day} [@a; @b].")
+    'Born in Kure on {day}.'
+
+    Raises:
+        DataError: as `parse_passage`.
+    """
+    return "\n\n".join(_write_plain(paragraph) for paragraph in parse_passage(text).paragraphs)
 
 
 def find_reference(item: Reckoned) -> tuple[Target, str] | None:
@@ -218,6 +230,17 @@ def _open_links(paragraph: tuple[Span, ...]) -> Iterator[Words | Placeholder]:
             yield from span.words
         elif not isinstance(span, Citation):
             yield span
+
+
+def _write_plain(paragraph: tuple[Span, ...]) -> str:
+    text = ""
+    for span in paragraph:
+        if isinstance(span, Citation):
+            text = text.rstrip()
+        else:
+            parts = _open_links((span,))
+            text += "".join(f"{{{part.name}}}" if isinstance(part, Placeholder) else part.text for part in parts)
+    return text
 
 
 def _iter_references(arguments: Mapping[str, JsonValue]) -> Iterator[tuple[Target, str]]:

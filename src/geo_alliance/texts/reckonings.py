@@ -6,7 +6,6 @@ on every day. Argument names and types are checked against the function's signat
 
 import datetime
 from collections.abc import Callable, Mapping
-from string import Formatter
 from typing import Annotated, Any
 
 import pandas as pd
@@ -35,6 +34,7 @@ from geo_alliance.texts.tallies import (
 
 Value = int | float | str
 Number = StrictInt | StrictFloat
+_DAYS = frozenset({"day", "until"})
 Ends = Annotated[list[Edtf], Field(min_length=2, max_length=2)]
 
 
@@ -141,17 +141,20 @@ def evaluate(desk: Desk, function: str, arguments: Mapping[str, JsonValue]) -> V
     """Call one function by its name. An argument may itself be such a call, ``{"function", "arguments"}``.
 
     Raises:
-        DataError: the function is unknown, its arguments are not as its signature says, or the data lack what it asks.
+        DataError: the function is unknown, its arguments are not as its signature says, a day lies after the data's
+            last one, or the data lack what it asks.
     """
     if function not in FUNCTIONS:
         raise DataError(f"found the function {function!r}: expected one of {', '.join(FUNCTIONS)}")
     resolved = {name: _resolve(desk, value) for name, value in arguments.items()}
     try:
-        return FUNCTIONS[function](desk, **resolved)
+        value = FUNCTIONS[function](desk, **resolved)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where, expected = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
         raise DataError(f"found the argument {where!r} for {function}: expected {expected}") from error
+    _refuse_later_days(desk, resolved)
+    return value
 
 
 def fill(text: str, values: Mapping[str, Value]) -> str:
@@ -163,27 +166,19 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
     return text.format_map({name: format_value(value) for name, value in values.items()})
 
 
-def list_placeholders(text: str) -> list[str]:
-    """Return the names of a text's placeholders, each as often as it stands there.
-
-    Raises:
-        DataError: a brace stands alone, or a placeholder holds more than a name.
-    """
-    try:
-        parts = list(Formatter().parse(text))
-    except ValueError as error:
-        raise DataError(f"found {error} in the text: expected placeholders of the form {{name}}") from error
-    for _, name, layout, conversion in parts:
-        if name is not None and (not name.isidentifier() or layout or conversion):
-            raise DataError(f"found the placeholder {name!r} in the text: expected the form {{name}}")
-    return [name for _, name, _, _ in parts if name is not None]
-
-
 def format_value(value: Value) -> str:
     """Write a value: a number with thousands separators and no zeros at its end, text as it is."""
     if isinstance(value, float):
         return f"{value:,.6f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else value
+
+
+def _refuse_later_days(desk: Desk, arguments: Mapping[str, Any]) -> None:
+    """A text never speaks of a day that the data do not know of."""
+    last = desk.atlas.catalogue.package.collected_until
+    for name in _DAYS & arguments.keys():
+        if arguments[name] > last:
+            raise DataError(f"found {name} = {arguments[name]!r}: expected a day up to {last}, the data's last day")
 
 
 def _resolve(desk: Desk, value: JsonValue) -> Any:

@@ -4,16 +4,15 @@ A story is one JSON file of the folder `stories`. Each step says what the map sh
 text has the marks of `geo_alliance.texts.passages`. docs/stories.md describes the files.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
-from geo_alliance.catalogue import STORIES_FOLDER, Catalogue, explain, list_own_files, read_json, summarise
+from geo_alliance.catalogue import STORIES_FOLDER, Catalogue, list_own_files, read_record
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period
 from geo_alliance.descriptor import WorldBox
 from geo_alliance.errors import DataError, Fault
@@ -105,12 +104,7 @@ def read_story(root: Path, file: str) -> Story:
     Raises:
         DataError: the file is broken, or not as docs/stories.md says; `faults` names each place.
     """
-    raw = read_json(root / file, file=file)
-    try:
-        return _STORY.validate_json(json.dumps(raw))
-    except ValidationError as error:
-        faults = explain(error, file=file, raw=raw)
-        raise DataError(summarise(faults), faults) from error
+    return read_record(root, file, _STORY)
 
 
 def read_stories(root: Path) -> tuple[tuple[Story, ...], tuple[Fault, ...]]:

@@ -81,12 +81,13 @@ def count_overflights(
     islands of the Okinawa chain, `all` both together; `space` and `ballistic` are those of `all` by what was launched.
     A flight whose crossing is disputed counts in none.
     """
-    frame = desk.layer("overflights").frame
+    return count_features(desk, layer="overflights", until=until, members=list_overflight_members(definition))
+
+
+def list_overflight_members(definition: str) -> Filters:
+    """Return the members, with their values, that tell the flights of a definition of `count_overflights`."""
     kinds = {"main-islands": [_MAIN], "island-chain": [_CHAIN]}.get(definition, [_MAIN, _CHAIN])
-    chosen = frame["kind"].isin(kinds) & (frame["start"] <= until)
-    if definition in _TYPES:
-        chosen &= frame["vehicle_type"] == _TYPES[definition]
-    return int(chosen.sum())
+    return {"kind": kinds} | ({"vehicle_type": _TYPES[definition]} if definition in _TYPES else {})
 
 
 def count_eez_landings(desk: Desk, *, until: Day, what: Literal["missiles", "dates"]) -> int:

@@ -61,15 +61,16 @@ _NAMES = (
 )
 
 
-def parse_state(params: Mapping[str, str], atlas: Atlas) -> ViewState:
+def parse_state(params: Mapping[str, str], atlas: Atlas, *, repeated: Iterable[str] = ()) -> ViewState:
     """Read the state from query parameters.
 
     They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles`,
     `table`, `claim`, `topic`, `verdict`, `subject`, `then`, `names`, `browse`, and what is
     drawn: `area`, `line`, `rings`. A claim is open on the page of claims, whatever `page` says. What cannot be
-    understood falls back to the default and is said in `notices`.
+    understood falls back to the default and is said in `notices`, and so do the parameters that stand `repeated` in the
+    address: none of their values is more the reader's than another.
     """
-    reader = _Reader(params, atlas)
+    reader = _Reader(params, atlas, frozenset(repeated))
     page, claim, source = reader.read_choice("page", PAGES), reader.read_claim(), reader.read_source()
     return ViewState(
         selection=Selection(reader.read_period(), reader.read_layers(), reader.read_filters(), reader.read_area()),
@@ -96,18 +97,21 @@ def parse_state(params: Mapping[str, str], atlas: Atlas) -> ViewState:
     )
 
 
-def dump_state(state: ViewState, catalogue: Catalogue) -> dict[str, str]:
+def dump_state(state: ViewState, catalogue: Catalogue, *, whole: bool = False) -> dict[str, str]:
     """Write the state as query parameters, without those that are as at first.
 
+    Whole, it names the period's days, the layers and the view in any case: it then stays the same where the first view
+    or an era becomes another.
     `parse_state` reads them back to the same state.
     """
     opening = open_state(catalogue, state.story, state.step)
     selection = state.selection
-    params = _dump_period(selection.period, catalogue) if selection.period != opening.selection.period else {}
-    if selection.layers != opening.selection.layers:
+    changed = selection.period != opening.selection.period
+    params = _dump_days(selection.period) if whole else _dump_period(selection.period, catalogue) if changed else {}
+    if whole or selection.layers != opening.selection.layers:
         params["layers"] = ",".join(selection.layers) or NO_LAYERS
     params |= {f"{item.layer}.{item.member}": ",".join(item.values) for item in selection.filters}
-    moved = state.view is not None and state.view != opening.view
+    moved = state.view is not None and (whole or state.view != opening.view)
     view = f"{state.view.lat:.5f},{state.view.lon:.5f},{state.view.zoom:g}" if state.view and moved else None
     page = state.page if state.page != PAGES[0] and state.claim is None and state.source is None else None
     rest = {"record": state.record, "page": page, "view": view, "tiles": state.tiles, "table": state.table}
@@ -122,8 +126,9 @@ def dump_state(state: ViewState, catalogue: Catalogue) -> dict[str, str]:
 class _Reader:
     """Reads one parameter after the other and keeps what could not be understood."""
 
-    def __init__(self, params: Mapping[str, str], atlas: Atlas) -> None:
-        self._params = {name: text for name, text in params.items() if text and len(text) <= _find_longest(name)}
+    def __init__(self, params: Mapping[str, str], atlas: Atlas, repeated: frozenset[str]) -> None:
+        single = {name: text for name, text in params.items() if name not in repeated}
+        self._params = {name: text for name, text in single.items() if text and len(text) <= _find_longest(name)}
         self._atlas = atlas
         self._notices: list[str] = []
         long = [name for name, text in params.items() if text and len(text) > _find_longest(name)]
@@ -131,7 +136,7 @@ class _Reader:
         self.opening = self._read_opening()
         if TOO_LONG in self._params:
             self._notices.append(f"The address was too long to be read ({self._params[TOO_LONG]} characters).")
-        for words, names in (("too long", long), ("not known", unknown)):
+        for words, names in (("too long", long), ("not known", unknown), ("repeated", sorted(repeated))):
             if names:
                 shown = ", ".join(repr(name[:40]) for name in names[:3])
                 self._notices.append(f"Fields of the address that are {words} ({len(names):,}): {shown}.")
@@ -142,6 +147,8 @@ class _Reader:
         if story is not None and story not in stories:
             self._notices.append(f"In the address, story is {story!r}: expected one of {', '.join(stories) or 'none'}.")
             story = None
+        elif story is None and step is not None:
+            self._notices.append(f"In the address, step is {step!r} without a story: expected both or none.")
         elif story is not None and find_place(self._atlas.catalogue, story, step) is None:
             self._notices.append(f"In the address, step is {step!r}, which the story {story!r} does not have.")
             step = None
@@ -264,8 +271,12 @@ def _find_longest(name: str) -> int:
 
 def _dump_period(period: Period, catalogue: Catalogue) -> dict[str, str]:
     era = find_era(catalogue, period)
-    if period == ALL_TIME or era is not None:
-        return {"era": era.id if era else "all"}
+    return {"era": era.id} if era is not None else _dump_days(period)
+
+
+def _dump_days(period: Period) -> dict[str, str]:
+    if period == ALL_TIME:
+        return {"era": "all"}
     start = {} if period.start == FIRST_DAY else {"from": period.start}
     end = {} if period.end == LAST_DAY else {"to": period.end}
     return start | end or {"from": period.start, "to": period.end}

@@ -24,7 +24,7 @@ from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature, Source
 from geo_alliance.texts.claims import Claim
 from geo_alliance.ui.embed import build_snippet
-from geo_alliance.ui.share import build_link, build_record_link, read_base
+from geo_alliance.ui.share import build_lasting_link, build_link, build_record_link, end_today, read_base
 from geo_alliance.ui.view import PAGE_TITLES, ViewState, default_selection
 
 _LONGEST_SHOWN = 20
@@ -85,15 +85,17 @@ def show_link(atlas: Atlas, state: ViewState) -> None:
     popover = st.popover("Link, cite", width="stretch", key="link", on_change="rerun")
     if not popover.open:
         return
-    link = build_link(atlas, state)
+    lasting = end_today(state, date.today().isoformat())
+    link = build_lasting_link(atlas, lasting)
     with popover:
-        st.caption("This address opens the same view anywhere. The button at its end copies it.")
+        dated = "" if lasting == state else " It ends with today, so that it shows the same later."
+        st.caption(f"This address opens the same view anywhere.{dated} The button at its end copies it.")
         st.code(link, language=None, wrap_lines=True)
         st.caption("To embed this view in a page of your own")
         st.code(build_snippet(link), language="html", wrap_lines=True)
         st.caption("To cite this view")
         show_forms(
-            atlas, "view", Cited(cite_view(atlas.catalogue, describe_view(atlas, state), visit(link)), "This view")
+            atlas, "view", Cited(cite_view(atlas.catalogue, describe_view(atlas, lasting), visit(link)), "This view")
         )
 
 

@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from geo_alliance.dates import format_interval
 from geo_alliance.errors import DataError
 from geo_alliance.exports.claims import export_claim
 from geo_alliance.exports.formats import mark_names
@@ -20,14 +19,15 @@ from geo_alliance.texts.reckonings import select_rows
 from geo_alliance.ui.citing import show_claim_citation
 from geo_alliance.ui.claims_view import (
     ICONS,
+    Shown,
     build_claim_view,
     build_overview,
     choose_period,
-    choose_selection,
-    choose_view,
+    choose_shown,
     list_records,
 )
 from geo_alliance.ui.ledger import Ledger, open_ledger
+from geo_alliance.ui.openers import show_neighbours, show_record_opener
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import build_entries_link
 from geo_alliance.ui.state import change_state, open_claim, read_state, widen_selection
@@ -132,35 +132,25 @@ def _show_claim(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) ->
         st.html('<h4 class="ga-heading">Records, each opens on the map at its date</h4>')
     with st.container(gap=None):
         for feature in records:
-            _show_record_opener(atlas, feature)
+            show_record_opener(feature, partial(_show_record_on_map, atlas))
     _show_series(atlas, claim)
-
-
-def _show_record_opener(atlas: Atlas, feature: Feature) -> None:
-    core = feature.core
-    dates = format_interval(core.valid_from, core.valid_to, core.known_from)
-    label = f"{escape_markdown(core.name)} – {escape_markdown(dates)}"
-    key = f"record-{feature.id}"
-    st.button(label, key=key, type="tertiary", on_click=_show_record_on_map, args=(atlas, feature.id))
 
 
 def _show_tools(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) -> None:
     """Draw the way back, to the claims before and after, to the map, and the download."""
     ids = [other.id for other in choose_claims(ledger, state)]
-    place = ids.index(claim.id) if claim.id in ids else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("← All statements", key="close-claim", type="tertiary", on_click=open_claim, args=(atlas, None))
-        for label, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
+        show_neighbours(ids, claim.id, kind="claim", plural="statements", on_click=partial(open_claim, atlas))
+        shown = choose_shown(atlas, ledger, claim)
+        if shown.selection.layers:
             st.button(
-                label,
-                key=f"{word}-claim",
-                help=f"Open the {word} of {len(ids):,} statements",
-                disabled=place is None,
-                on_click=open_claim,
-                args=(atlas, ids[(place + step) % len(ids)] if place is not None else None),
+                "Show on the map",
+                key="map-claim",
+                help=shown.words,
+                on_click=_show_claim_on_map,
+                args=(atlas, shown),
             )
-        if choose_selection(atlas, claim).layers:
-            st.button("Show on the map", key="map-claim", on_click=_show_claim_on_map, args=(atlas, claim))
         if claim.id not in ledger.broken:
             st.download_button(
                 "GeoJSON",
@@ -197,7 +187,5 @@ def _show_record_on_map(atlas: Atlas, record: str) -> None:
     change_state(atlas, selection=selection, record=record, page="map", claim=None, view=None)
 
 
-def _show_claim_on_map(atlas: Atlas, claim: Claim) -> None:
-    view = choose_view(list_records(atlas, claim))
-    selection = choose_selection(atlas, claim)
-    change_state(atlas, selection=selection, record=None, page="map", claim=None, view=view)
+def _show_claim_on_map(atlas: Atlas, shown: Shown) -> None:
+    change_state(atlas, selection=shown.selection, record=None, page="map", claim=None, view=shown.view)

@@ -1,23 +1,22 @@
 """What the page of claims shows, as plain values for its templates, and where the map shows a claim."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-
-import shapely
-from shapely.geometry import shape
 
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_day
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_text
-from geo_alliance.records import Feature
+from geo_alliance.records import Explanation, Feature
 from geo_alliance.selection import Selection, resolve_layers
 from geo_alliance.texts.claims import ARTICLE, ARTICLE_DAY, Claim, Verdict, count_verdicts
-from geo_alliance.texts.reckonings import fill
-from geo_alliance.ui.framing import fit_box
+from geo_alliance.ui.counted import list_selected, select_counted
+from geo_alliance.ui.framing import choose_view
 from geo_alliance.ui.ledger import Ledger
+from geo_alliance.ui.passage_view import PassageWriter
 from geo_alliance.ui.record_view import describe_source
-from geo_alliance.ui.view import MapView
+from geo_alliance.ui.view import MapView, ViewState, default_selection
 
 ICONS = {
     Verdict.SUPPORTED: ":material/check_circle:",
@@ -32,7 +31,22 @@ ICONS = {
 
 _BRIEF_DAYS = 366
 _COUNTED = {"count_exclusive": "facilities", "area_share_okinawa": "facilities", "count_overflights": "overflights"}
-_SMALLEST_SPAN_DEG = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the map shows a claim: the selection, where it looks, and how many records it shows if these are counted."""
+
+    selection: Selection
+    view: MapView | None
+    counted: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What the map shows, in words."""
+        if self.counted is None:
+            return "The records named below"
+        return f"The {self.counted:,} records that the text counts"
 
 
 def build_overview(atlas: Atlas, ledger: Ledger) -> dict[str, Any]:
@@ -50,8 +64,9 @@ def build_overview(atlas: Atlas, ledger: Ledger) -> dict[str, Any]:
 
 def build_claim_view(atlas: Atlas, ledger: Ledger, claim: Claim) -> dict[str, Any]:
     """Build the values of a claim's template; texts that cannot be computed are None, and `broken` says why."""
-    values = ledger.values.get(claim.id)
-    known = atlas.catalogue.sources
+    writer = _write(atlas, claim)
+    statement, reckoning, *since = writer.paragraphs or [[], []]
+    is_sound = claim.id not in ledger.broken and writer.reading.fault is None
     said = (("Place", claim.article.place), ("Date", claim.article.date), ("Figures", claim.article.figures))
     return {
         "id": claim.id,
@@ -62,10 +77,11 @@ def build_claim_view(atlas: Atlas, ledger: Ledger, claim: Claim) -> dict[str, An
         "day": format_day(ARTICLE_DAY),
         "verdict": claim.verdict.words,
         "meaning": claim.verdict.meaning,
-        "reckoning": fill(claim.reckoning, values) if values is not None else None,
-        "since_then": fill(claim.since_then, values) if claim.since_then and values is not None else None,
-        "broken": ledger.broken.get(claim.id),
-        "sources": [describe_source(known[name]) for name in (ARTICLE, *claim.sources) if name in known],
+        "statement": statement,
+        "reckoning": reckoning if is_sound else None,
+        "since_then": since[0] if since and is_sound else None,
+        "broken": ledger.broken.get(claim.id) or writer.reading.fault,
+        "sources": writer.list_sources(),
     }
 
 
@@ -100,21 +116,30 @@ def choose_claim_period(claim: Claim, features: Iterable[Feature]) -> Period:
     return Period(min(period.start for period in chosen), max(period.end for period in chosen))
 
 
-def choose_selection(atlas: Atlas, claim: Claim) -> Selection:
-    """Return the selection in which the map shows a claim: its days, and the layers of what it names or counts."""
+def choose_shown(atlas: Atlas, ledger: Ledger, claim: Claim) -> Shown:
+    """Return how the map shows a claim: the records that its first count counts; without one, those that it names.
+
+    Where no filters tell what is counted from other records, the map has the whole layer at the days of the claim.
+    """
+    for item in claim.computed.values() if claim.id not in ledger.broken else ():
+        selection = select_counted(atlas, item)
+        if selection is not None:
+            counted = list_selected(atlas, selection)
+            return Shown(selection, choose_view(counted), len(counted))
     features = list_records(atlas, claim)
-    counted = [_COUNTED.get(item.function) or item.arguments.get("layer") for item in claim.computed.values()]
-    wanted = {feature.layer for feature in features} | {str(layer) for layer in counted if layer in atlas.layers}
-    return Selection(choose_claim_period(claim, features), resolve_layers(atlas.catalogue, wanted))
+    layers = [_COUNTED.get(item.function) or item.arguments.get("layer") for item in claim.computed.values()]
+    wanted = {feature.layer for feature in features} | {str(layer) for layer in layers if layer in atlas.layers}
+    selection = Selection(choose_claim_period(claim, features), resolve_layers(atlas.catalogue, wanted))
+    return Shown(selection, choose_view(features))
 
 
-def choose_view(features: Iterable[Feature]) -> MapView | None:
-    """Return where the map looks to have records in view, None without any."""
-    shapes = [shape(feature.geometry) for feature in features]
-    if not shapes:
-        return None
-    west, south, east, north = map(float, shapely.total_bounds(shapes))
-    return fit_box((west, south, east, north), smallest_deg=_SMALLEST_SPAN_DEG)
+def _write(atlas: Atlas, claim: Claim) -> PassageWriter:
+    """Write a claim's texts, with the article as the source of the statement before them."""
+    paragraphs = [f"[@{ARTICLE}]", claim.reckoning, *([claim.since_then] if claim.since_then else [])]
+    text = Explanation(text="\n\n".join(paragraphs), computed=claim.computed)
+    period = choose_claim_period(claim, list_records(atlas, claim))
+    selection = replace(default_selection(atlas.catalogue), period=period)
+    return PassageWriter(atlas, text, ViewState(selection, names=atlas.names), more=claim.sources)
 
 
 def _is_brief(period: Period) -> bool:

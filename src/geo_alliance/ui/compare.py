@@ -3,23 +3,27 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from html import escape
 
 import streamlit as st
 
-from geo_alliance.analysis import choose_reference_day
+from geo_alliance.catalogue import Catalogue
 from geo_alliance.changes import Change, Changed, compare
-from geo_alliance.dates import FIRST_DAY, Period, format_interval, format_period
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, format_day, format_interval, format_period
 from geo_alliance.exports.changes import export_changes_csv, export_changes_geojson
 from geo_alliance.exports.formats import name_file
 from geo_alliance.exports.geojson import MEDIA_TYPE as GEOJSON
 from geo_alliance.exports.table import MEDIA_TYPE as CSV
 from geo_alliance.loading import Atlas
+from geo_alliance.selection import find_era
+from geo_alliance.ui.ends import compare_ends, find_compared_era
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.state import change_state, read_state, reveal_record
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown, format_number
 
 _MOST_LISTED = 40
+_OPEN = (Change.BEGAN, Change.FIRST_ON_RECORD, Change.ENDED, Change.END_NOT_CONFIRMED, Change.RESIZED)
 
 
 def show_compare_switch(atlas: Atlas, state: ViewState, *, today: str) -> None:
@@ -34,8 +38,8 @@ def show_compare_switch(atlas: Atlas, state: ViewState, *, today: str) -> None:
     )
 
 
-def show_then(atlas: Atlas, state: ViewState) -> None:
-    """Draw the day to compare with, while the comparison is on."""
+def show_then(atlas: Atlas, state: ViewState, *, today: str) -> None:
+    """Draw the day to compare with, while the comparison is on, and say what the two maps show."""
     st.session_state["then"] = date.fromisoformat(_read_then(state).start)
     st.date_input(
         "Then",
@@ -46,52 +50,99 @@ def show_then(atlas: Atlas, state: ViewState) -> None:
         on_change=_take_day,
         args=(atlas,),
     )
+    with st.container(key="then-note"):
+        _show_note(atlas, state.selection.period, today)
+
+
+def _show_note(atlas: Atlas, period: Period, today: str) -> None:
+    if period.is_day:
+        st.caption("The other map shows the day below. An era chosen above is compared from its first day to its last.")
+        return
+    shown = escape_markdown(name_span(atlas.catalogue, period))
+    st.caption(f"The other map shows {shown}: whatever was so on any day of it.")
+    st.button("Compare its first and last day", key="compare-ends", on_click=compare_ends, args=(atlas, period, today))
 
 
 def show_then_and_now(atlas: Atlas, state: ViewState) -> None:
-    """Draw the two maps side by side, the earlier day first as it was chosen, and what changed."""
-    then = _read_then(state)
-    left, right = st.columns(2, gap="small")
-    for column, key, period in ((left, "map-then", then), (right, "map", state.selection.period)):
+    """Draw the two maps side by side, the day to compare with first, each under its date."""
+    then, now = _read_then(state), state.selection.period
+    words = ("Later", "Earlier") if _is_reversed(then, now) else ("Then", "Now")
+    columns = st.columns(2, gap="small")
+    for column, word, key, period in zip(columns, words, ("map-then", "map"), (then, now), strict=True):
         shown = replace(state, selection=replace(state.selection, period=period))
-        with column:
-            st.html(f'<h3 class="ga-when">{format_period(period)}</h3>')
+        with column, st.container(key=f"dated-{key}"):
+            st.html(f'<h3 class="ga-when">{word}: {escape(_head_span(atlas.catalogue, period))}</h3>')
             show_map(atlas, shown, key=key)
 
 
 def show_changes(atlas: Atlas, state: ViewState) -> None:
     """Draw the list of what changed between the two dates, each record a button that opens it, and the downloads."""
-    then = _read_then(state)
+    then, now = _read_then(state), state.selection.period
     changes = compare(state.selection, then, atlas.layers)
-    title = f"What changed between {format_period(then)} and {format_period(state.selection.period)}"
-    st.html(f'<h3 class="ga-when">{title}</h3>')
+    with st.container(key="changes-title"):
+        st.html(f'<h3 class="ga-when">{escape(write_title(atlas.catalogue, then, now))}</h3>')
     if not changes:
-        st.info("Nothing that is chosen changed between the two dates. Choose other dates or more layers.")
+        st.info("Nothing that is chosen changed between the two. Choose other dates or more layers.")
         return
     _show_downloads(atlas, state, then, changes)
     for change in Change:
-        _show_group(atlas, change, [item for item in changes if item.change is change])
+        _show_group(atlas, change, [item for item in changes if item.change is change], _is_reversed(then, now))
+
+
+def write_title(catalogue: Catalogue, then: Period, now: Period) -> str:
+    """Return the heading of what changed, the earlier of two dates first."""
+    if then == now:
+        return f"Both maps show {name_span(catalogue, now)}"
+    verb = "changed" if then.is_day and now.is_day else "differs"
+    early, late = (now, then) if _is_reversed(then, now) else (then, now)
+    return f"What {verb} between {name_span(catalogue, early)} and {name_span(catalogue, late)}"
+
+
+def name_span(catalogue: Catalogue, period: Period) -> str:
+    """Return a period as words that can stand after a preposition."""
+    era = find_era(catalogue, period)
+    if era is not None:
+        return f"the era “{era.name}” ({format_period(period)})"
+    if period == ALL_TIME or period.is_day:
+        return format_period(period)
+    if period.start == FIRST_DAY:
+        return f"the time until {format_day(period.end)}"
+    if period.end == LAST_DAY:
+        return f"the time since {format_day(period.start)}"
+    return f"the time from {format_day(period.start)} to {format_day(period.end)}"
+
+
+def _is_reversed(then: Period, now: Period) -> bool:
+    """Whether the day to compare with lies after the period."""
+    return then.start > now.end
+
+
+def _head_span(catalogue: Catalogue, period: Period) -> str:
+    era = find_era(catalogue, period)
+    return f"{era.name}, {format_period(period)}" if era else format_period(period)
 
 
 def _show_downloads(atlas: Atlas, state: ViewState, then: Period, changes: tuple[Changed, ...]) -> None:
     what = f"changes-since-{then.start}"
     geojson = partial(export_changes_geojson, atlas, state.selection, then, changes)
     files = (("GeoJSON", "geojson", GEOJSON, geojson), ("CSV", "csv", CSV, partial(export_changes_csv, changes)))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="changes-files"):
         for title, suffix, media_type, export in files:
             name = name_file(atlas, state.selection, what, suffix)
             key = f"changes-{suffix}"
             st.download_button(f"Changes as {title}", export, name, media_type, key=key, on_click="ignore")
 
 
-def _show_group(atlas: Atlas, change: Change, items: list[Changed]) -> None:
+def _show_group(atlas: Atlas, change: Change, items: list[Changed], is_reversed: bool) -> None:
     if not items:
         return
-    with st.expander(f"{change.words} ({len(items):,})", expanded=change is not Change.BETWEEN):
-        with st.container(gap=None):
+    with st.expander(f"{change.words} ({len(items):,})", expanded=change in _OPEN):
+        if change.remark:
+            st.caption(change.remark)
+        with st.container(gap=None, key=f"changed-{change.value}"):
             for item in items[:_MOST_LISTED]:
                 st.button(
-                    _describe(item),
+                    _describe(item, is_reversed=is_reversed),
                     key=f"changed-{change.value}-{item.feature.id}",
                     type="tertiary",
                     on_click=reveal_record,
@@ -101,12 +152,14 @@ def _show_group(atlas: Atlas, change: Change, items: list[Changed]) -> None:
             st.caption(f"{len(items) - _MOST_LISTED:,} more are in the downloads. Filters and layers shorten the list.")
 
 
-def _describe(item: Changed) -> str:
+def _describe(item: Changed, *, is_reversed: bool) -> str:
     core = item.feature.core
-    name = escape_markdown(core.name)
+    name, doubt = escape_markdown(core.name), " – *uncertain*" if item.is_uncertain else ""
     if item.then_ha is not None and item.now_ha is not None:
-        return f"{name} – {format_number(item.then_ha, 'ha')} → {format_number(item.now_ha, 'ha')}"
-    return f"{name} – {escape_markdown(format_interval(core.valid_from, core.valid_to, core.known_from))}"
+        then_ha, now_ha = format_number(item.then_ha, "ha"), format_number(item.now_ha, "ha")
+        early, late = (now_ha, then_ha) if is_reversed else (then_ha, now_ha)
+        return f"{name} – {early} → {late}{doubt}"
+    return f"{name} – {escape_markdown(format_interval(core.valid_from, core.valid_to, core.known_from))}{doubt}"
 
 
 def _read_then(state: ViewState) -> Period:
@@ -116,15 +169,14 @@ def _read_then(state: ViewState) -> Period:
 
 
 def _take_switch(atlas: Atlas, today: str) -> None:
-    """Compare the last day of the period, or today, with its first day, or with that of the first era that has one."""
-    if not st.session_state["compare"]:
-        change_state(atlas, then=None)
+    """Compare the two ends of the period; ended again, the era that they are the ends of is shown as a whole."""
+    state = read_state(atlas)
+    if st.session_state["compare"]:
+        compare_ends(atlas, state.selection.period, today)
         return
-    selection = read_state(atlas).selection
-    now = choose_reference_day(selection.period, today)
-    starts = [selection.period.start, *(era.period.start for era in atlas.catalogue.eras)]
-    then = next((start for start in starts if FIRST_DAY < start < now), now)
-    change_state(atlas, selection=replace(selection, period=Period(now, now)), then=then, record=None)
+    era = find_compared_era(atlas, state, today)
+    selection = replace(state.selection, period=era.period) if era else state.selection
+    change_state(atlas, selection=selection, then=None)
 
 
 def _take_day(atlas: Atlas) -> None:

@@ -18,7 +18,7 @@ from geo_alliance.texts.comparisons import Comparison, Group, Outcome, compare, 
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.reckonings import format_value
 from geo_alliance.ui.address import dump_state
-from geo_alliance.ui.explanation_view import DRAWN_SERIES
+from geo_alliance.ui.passage_view import DRAWN_SERIES
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import render
 from geo_alliance.ui.state import widen_selection

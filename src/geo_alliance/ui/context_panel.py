@@ -3,20 +3,24 @@
 from functools import lru_cache
 from typing import Any
 
+import geopandas as gpd
 import streamlit as st
 
 from geo_alliance.analysis import (
     OFFICIAL_FACILITIES,
+    Doubt,
     FacilityFigures,
     choose_reference_day,
     compute_facility_figures,
+    count_doubts,
     count_kinds,
+    count_uses,
     load_series,
 )
-from geo_alliance.dates import Period, format_date, format_day, format_period
+from geo_alliance.dates import format_date, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.selection import apply, find_era, list_words
+from geo_alliance.selection import apply, find_told_era, list_words
 from geo_alliance.ui.explanation_panel import show_era, show_subject, show_subjects
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
@@ -24,11 +28,13 @@ from geo_alliance.ui.story_panel import show_story_choice
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import format_coverage, format_number
 
+_FACILITIES = "facilities"
+
 
 def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
     """Draw the context of the period and of each visible layer, with key figures."""
     period = state.selection.period
-    era = find_era(atlas.catalogue, period)
+    era = find_told_era(atlas.catalogue, period)
     show_story_choice(atlas)
     show_subjects(atlas, state)
     if state.subject is not None:
@@ -44,6 +50,8 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
     visible = apply(state.selection, atlas.layers)
     if not visible:
         st.info("No layer is chosen. Choose one under “Layers”.")
+    last_day = atlas.catalogue.package.collected_until
+    day = choose_reference_day(period, min(today, last_day))
     for name, frame in visible.items():
         layer = atlas.layers[name]
         kinds = list_words(atlas.catalogue, name, "kind")
@@ -52,17 +60,19 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
             title=layer.resource.title,
             count=len(frame),
             kinds=[(kinds[kind], count) for kind, count in count_kinds(frame).items()],
-            figures=_build_figures(atlas, layer, period, today),
+            doubt=_describe_doubt(count_doubts(layer, frame.index, period)),
+            figures=_build_figures(atlas, layer, day),
+            uses=_list_uses(frame, day) if name == _FACILITIES else None,
+            day=_name_day(day, last_day),
             description=layer.resource.description,
             coverage=[format_coverage(item) for item in layer.resource.coverage],
         )
 
 
 @lru_cache(maxsize=256)
-def _build_figures(atlas: Atlas, layer: Layer, period: Period, today: str) -> dict[str, Any] | None:
-    if layer.name != "facilities":
+def _build_figures(atlas: Atlas, layer: Layer, day: str) -> dict[str, Any] | None:
+    if layer.name != _FACILITIES:
         return None
-    day = choose_reference_day(period, today)
     try:
         series = load_series(atlas.catalogue, OFFICIAL_FACILITIES)
     except GeoAllianceError:
@@ -70,7 +80,6 @@ def _build_figures(atlas: Atlas, layer: Layer, period: Period, today: str) -> di
     japan = compute_facility_figures(layer, series, day=day, region="japan")
     okinawa = compute_facility_figures(layer, series, day=day, region="okinawa")
     return {
-        "day": format_day(day),
         "rows": [_row("Japan", japan, atlas), _row("Okinawa", okinawa, atlas)],
         "shares": _shares(japan, okinawa),
     }
@@ -94,8 +103,34 @@ def _row(region: str, figures: FacilityFigures, atlas: Atlas) -> dict[str, Any]:
         "region": region,
         "official": cells,
         "mapped": figures.mapped,
+        "doubt": _describe_doubt(figures.doubt),
         "mapped_area": format_number(round(figures.mapped_area_ha), "ha"),
     }
+
+
+def _list_uses(frame: gpd.GeoDataFrame, day: str) -> list[tuple[str, str, int]]:
+    """The numbers that add up to the records shown, each with its definition; joint use also where there is none."""
+    uses = count_uses(frame, day)
+    rows = [
+        ("Exclusive U.S. use", "Article II\u20111(a) of the Status of Forces Agreement", uses.exclusive),
+        ("Joint use", "U.S. forces may use them for limited periods, Article II\u20114(b)", uses.joint),
+        ("Parts", "land of the facilities above that was returned later", uses.parts),
+        ("Not on that day", "there on other days of the period", uses.others),
+    ]
+    return rows[:2] + [row for row in rows[2:] if row[-1]]
+
+
+def _describe_doubt(doubt: Doubt) -> str | None:
+    ends = [("start", doubt.starts), ("end", doubt.ends)]
+    words = [f"{count:,} with an uncertain {end}" for end, count in ends if count]
+    return f"of which {' and '.join(words)}" if words else None
+
+
+def _name_day(day: str, last_day: str) -> str:
+    """The day of which figures speak; none speaks of a later day than the data know of without saying so."""
+    if day > last_day:
+        return f"{format_day(day)}, by data that end on {format_day(last_day)}"
+    return f"{format_day(day)}, the data’s last day" if day == last_day else format_day(day)
 
 
 def _shares(japan: FacilityFigures, okinawa: FacilityFigures) -> list[tuple[str, str, bool]]:

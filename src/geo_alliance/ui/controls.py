@@ -9,6 +9,7 @@ from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.selection import Selection, apply, find_era, resolve_layers
 from geo_alliance.toponyms import ALL_NAMES
+from geo_alliance.ui.ends import compare_ends, find_compared_era
 from geo_alliance.ui.state import change_selection, change_state, read_state
 from geo_alliance.ui.view import PAGE_TITLES, ViewState
 from geo_alliance.ui.words import escape_markdown
@@ -40,7 +41,7 @@ def show_eras(atlas: Atlas, state: ViewState, *, today: str) -> None:
     """Draw the eras, one click each, and the choices of all years and of today."""
     names = {era.id: escape_markdown(era.name) for era in atlas.catalogue.eras} | {_ALL: "All years", _TODAY: "Today"}
     period = state.selection.period
-    era = find_era(atlas.catalogue, period)
+    era = find_era(atlas.catalogue, period) or find_compared_era(atlas, state, today)
     chosen = _ALL if period == ALL_TIME else era.id if era else _TODAY if period == Period(today, today) else None
     st.session_state["era"] = chosen
     st.pills(
@@ -71,7 +72,7 @@ def show_pages(atlas: Atlas, state: ViewState) -> None:
 def show_layer_control(atlas: Atlas, state: ViewState) -> None:
     """Draw a switch for each layer with the number of records that period and filters show in it.
 
-    The context layers, tiles and names are made once their part is opened: a first view is faster without them.
+    The context layers and tiles are made once their part is opened: a first view is faster without them.
     """
     selection = state.selection
     visible = apply(selection.with_layers(atlas.layers), atlas.layers)
@@ -85,7 +86,6 @@ def show_layer_control(atlas: Atlas, state: ViewState) -> None:
         with box:
             _show_switches(atlas, context, selection, counts)
             _show_tiles(atlas, state)
-            _show_names(atlas, state)
 
 
 def _show_tiles(atlas: Atlas, state: ViewState) -> None:
@@ -102,22 +102,23 @@ def _show_tiles(atlas: Atlas, state: ViewState) -> None:
     )
 
 
-def _show_names(atlas: Atlas, state: ViewState) -> None:
+def show_names(atlas: Atlas, state: ViewState) -> None:
+    """Draw the choice of whose names disputed places have; nothing where no party has names of its own."""
     parties = atlas.catalogue.toponyms.parties
     if not parties:
         return
     titles = {ALL_NAMES: "All names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
     st.session_state["names"] = state.names
     st.selectbox(
-        "Names of disputed places",
+        "Disputed places",
         list(titles),
         format_func=titles.__getitem__,
         key="names",
         on_change=_take_names,
         args=(atlas,),
-        help="Map, texts, tables, downloads and links follow. A record still lists every party’s name.",
+        help="Map, texts, tables, downloads and links follow. A record still lists every party’s name, and a place "
+        "that the party has no name for keeps all names.",
     )
-    st.caption("A place that the party has no name for keeps all names.")
 
 
 def _take_names(atlas: Atlas) -> None:
@@ -137,12 +138,14 @@ def _take_era(atlas: Atlas, today: str) -> None:
     chosen = st.session_state["era"]
     if chosen is None:
         return  # a second click on the chosen era: it stays chosen
-    if chosen == _ALL:
-        change_selection(atlas, period=ALL_TIME)
-    elif chosen == _TODAY:
+    if chosen == _TODAY:
         change_selection(atlas, period=Period(today, today))
+        return
+    period = ALL_TIME if chosen == _ALL else atlas.catalogue.era(chosen).period
+    if read_state(atlas).then is None:
+        change_selection(atlas, period=period)
     else:
-        change_selection(atlas, period=atlas.catalogue.era(chosen).period)
+        compare_ends(atlas, period, today)
 
 
 def _take_days(atlas: Atlas) -> None:

@@ -17,20 +17,20 @@ from geo_alliance.ui.citing import show_link
 from geo_alliance.ui.claims_page import show_claims
 from geo_alliance.ui.compare import show_changes, show_compare_switch, show_then, show_then_and_now
 from geo_alliance.ui.context_panel import show_context
-from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_pages
+from geo_alliance.ui.controls import show_days, show_eras, show_layer_control, show_names, show_pages
 from geo_alliance.ui.embed import is_embedded, show_embedded
 from geo_alliance.ui.figures_page import show_figures
-from geo_alliance.ui.filters import show_filter_line, show_filters
+from geo_alliance.ui.filters import show_empty, show_filter_line, show_filters
 from geo_alliance.ui.in_view import show_in_view
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.measure import show_measure
+from geo_alliance.ui.page_script import run_page_script
 from geo_alliance.ui.pages import show_about, show_data
-from geo_alliance.ui.popover import lead_focus
 from geo_alliance.ui.record_panel import show_record
 from geo_alliance.ui.search_box import show_found, show_search
 from geo_alliance.ui.share import show_downloads
 from geo_alliance.ui.sources_page import show_sources
-from geo_alliance.ui.state import read_state
+from geo_alliance.ui.state import read_state, settle_address
 from geo_alliance.ui.story_panel import show_story
 from geo_alliance.ui.table import show_table
 from geo_alliance.ui.timeline import show_timeline
@@ -50,6 +50,7 @@ def show_dashboard() -> None:
         fault = escape_markdown(str(error))
         st.error(f"**The data folder cannot be read.** {fault}\n\nRun `geo-alliance check` to see every fault.")
         st.stop()
+    settle_address()
     state = read_state(atlas)
     atlas = rename_atlas(atlas, state.names)
     today = date.today().isoformat()
@@ -68,9 +69,9 @@ def show_dashboard() -> None:
         "about": _show_about_page,
     }
     pages[state.page](atlas, state, today)
-    version, created = atlas.catalogue.version, format_day(atlas.catalogue.package.created)
-    st.caption(f"Data version {version}, as of {created}")
-    lead_focus()
+    version, last_day = atlas.catalogue.version, format_day(atlas.catalogue.package.collected_until)
+    st.caption(f"Data version {version}, as of {last_day}")
+    run_page_script()
 
 
 def _show_header(atlas: Atlas, state: ViewState) -> None:
@@ -102,9 +103,11 @@ def _show_map_page(atlas: Atlas, state: ViewState, today: str) -> None:
 
 def _show_map_column(atlas: Atlas, state: ViewState, today: str) -> None:
     with st.container(key="view-line"):
-        line, switch = st.columns([0.78, 0.22], vertical_alignment="center")
+        line, names, switch = st.columns([0.48, 0.3, 0.22], vertical_alignment="center")
     with line:
         show_filter_line(atlas, state)
+    with names:
+        show_names(atlas, state)
     with switch:
         show_compare_switch(atlas, state, today=today)
     if state.then is None:
@@ -119,10 +122,12 @@ def _show_side_panel(atlas: Atlas, state: ViewState, today: str) -> None:
     if state.story is not None:
         show_story(atlas, state)
     if state.then is not None:
-        show_then(atlas, state)  # beside two maps there is no timeline
+        show_then(atlas, state, today=today)  # beside two maps there is no timeline
         show_days(atlas, state)
     # The list keeps its place whatever stands around it, and with it the focus of who walks through it.
-    layers, found, listing = st.container(), st.container(), st.container()
+    empty, layers, found, listing = st.container(), st.container(), st.container(), st.container()
+    with empty:
+        show_empty(atlas, state)
     with found:
         show_found(state)
     with listing:

@@ -9,6 +9,7 @@ import streamlit as st
 from geo_alliance.dates import format_period
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import TITLE
+from geo_alliance.selection import find_era
 from geo_alliance.ui.address import dump_state
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words
 from geo_alliance.ui.map_view import show_map
@@ -34,8 +35,11 @@ def show_embedded(atlas: Atlas, state: ViewState, *, today: str) -> None:
     st.html(f"<style>{style}</style>")
     params = dump_state(state, atlas.catalogue)
     words = [*list_filter_words(atlas, state.selection), *list_names_words(atlas)]
-    about = " · ".join([format_period(state.selection.period), *words])
-    show_template("embed", title=TITLE, about=about, link=f"?{urlencode(params)}" if params else "?")
+    period = state.selection.period
+    era = find_era(atlas.catalogue, period)
+    about = " · ".join([format_period(period), *words])
+    link = f"?{urlencode(params)}" if params else "?"
+    show_template("embed", title=TITLE, era=era.name if era else "", about=about, link=link)
     show_map(atlas, state, compact=True)
     show_timeline(atlas, state, today=today)
     feature = atlas.find(state.record) if state.record else None

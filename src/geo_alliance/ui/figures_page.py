@@ -11,6 +11,8 @@ from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import Period, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.exports.formats import mark_names
+from geo_alliance.exports.table import MEDIA_TYPE as CSV
+from geo_alliance.exports.table import mark_utf8
 from geo_alliance.figures.gallery import FIGURES, build_figure
 from geo_alliance.figures.parts import Desk, Figure, build_style
 from geo_alliance.figures.pictures import MEDIA_TYPES, Form, build_specs, draw_picture
@@ -73,7 +75,12 @@ def _show_downloads(atlas: Atlas, name: str, drawn: _Drawn, desk: Desk) -> None:
     file = atlas.catalogue.root / drawn.file
     stem = f"geo-alliance_{name}_{atlas.catalogue.package.version}"
     st.download_button(
-        "Download CSV", file.read_bytes, f"{stem}.csv", "text/csv", key=f"figure-csv-{name}", on_click="ignore"
+        "Download CSV",
+        lambda: mark_utf8(file.read_bytes()),
+        f"{stem}.csv",
+        CSV,
+        key=f"figure-csv-{name}",
+        on_click="ignore",
     )
     for form in _FORMS:
         draw = partial(_draw_picture, desk, name, form)

@@ -1,5 +1,6 @@
 """Filters by the members of each layer, and the line that always names what is filtered."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -40,10 +41,26 @@ def show_filters(atlas: Atlas, state: ViewState) -> None:
 def show_filter_line(atlas: Atlas, state: ViewState) -> None:
     """Draw one line that says how many records are visible, in which period, and by which filters."""
     selection = state.selection
-    total = sum(len(frame) for frame in apply(selection, atlas.layers).values())
+    total = _count_visible(atlas, selection)
     words = [*(list_filter_words(atlas, selection) or ["no filter"]), *list_names_words(atlas)]
-    parts = [f"<b>{total:,} records</b>", escape(format_period(selection.period)), *map(escape, words)]
+    count = "1 record" if total == 1 else f"{total:,} records"
+    parts = [f"<b>{count}</b>", escape(format_period(selection.period)), *map(escape, words)]
     st.html(f'<p class="ga-filter-line">{" · ".join(parts)}</p>')
+
+
+def show_empty(atlas: Atlas, state: ViewState) -> None:
+    """Say that nothing is visible, why, and draw the way out; nothing if a record is visible or no layer is chosen."""
+    selection = state.selection
+    if not selection.layers or _count_visible(atlas, selection):
+        return
+    hidden = _count_visible(atlas, replace(selection, filters=(), area=()))
+    if hidden:
+        words = escape_markdown("; ".join(list_filter_words(atlas, selection)))
+        st.info(f"**No record is visible.** None passes what is filtered: {words}. Without it there are {hidden:,}.")
+        st.button("Clear all filters", key="clear-filters-empty", on_click=_clear, args=(atlas,))
+    else:
+        period = format_period(selection.period)
+        st.info(f"**No record is visible.** The chosen layers have none in this period: {period}. Choose other dates.")
 
 
 def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) -> None:
@@ -61,6 +78,10 @@ def _show_member(atlas: Atlas, selection: Selection, layer: str, member: str) ->
         args=(atlas, layer, member),
         placeholder="all",
     )
+
+
+def _count_visible(atlas: Atlas, selection: Selection) -> int:
+    return sum(len(frame) for frame in apply(selection, atlas.layers).values())
 
 
 def _take(atlas: Atlas, layer: str, member: str) -> None:

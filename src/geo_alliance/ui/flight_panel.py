@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from geo_alliance.dates import format_day
+from geo_alliance.exports.table import MEDIA_TYPE as CSV
+from geo_alliance.exports.table import mark_utf8
 from geo_alliance.figures.parts import Figure, build_style
 from geo_alliance.figures.pictures import MEDIA_TYPES, Form, build_specs, draw_picture
 from geo_alliance.figures.profile import build_profile, list_heights, write_time
@@ -100,8 +102,8 @@ def _write_clock(feature: Feature, seconds: Sequence[float]) -> str:
 
 def _show_downloads(atlas: Atlas, feature: Feature, rows: pd.DataFrame) -> None:
     stem = f"geo-alliance_{feature.id}-profile_{atlas.catalogue.package.version}"
-    table = rows.to_csv(index=False).encode()
-    st.download_button("Download CSV", table, f"{stem}.csv", "text/csv", key="flight-csv", on_click="ignore")
+    table = mark_utf8(rows.to_csv(index=False).encode())
+    st.download_button("Download CSV", table, f"{stem}.csv", CSV, key="flight-csv", on_click="ignore")
     for form in _FORMS:
         draw = partial(_draw_picture, atlas, feature, form)
         name, kind = f"{stem}.{form}", MEDIA_TYPES[form]

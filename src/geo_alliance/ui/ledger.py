@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import lru_cache
 
 from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas
@@ -11,9 +11,7 @@ from geo_alliance.texts.claims import Claim, read_claims
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.reckonings import Value, compute
 
-_MOST_KEPT = 8
 _TEXTS = ("title", "paraphrase", "reckoning", "since_then")
-_kept: dict[tuple[Path, str, str], "Ledger"] = {}
 
 
 @dataclass(frozen=True)
@@ -33,18 +31,12 @@ class Ledger:
         return next((claim for claim in self.claims if claim.id == claim_id), None)
 
 
+@lru_cache(maxsize=8)
 def open_ledger(atlas: Atlas) -> Ledger:
-    """Return the ledger of an atlas."""
-    key = (atlas.catalogue.root, atlas.catalogue.version, atlas.names)
-    if key not in _kept:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[key] = build_ledger(atlas)
-    return _kept[key]
+    """Read the claims and compute their values, once for all readers.
 
-
-def build_ledger(atlas: Atlas) -> Ledger:
-    """Read the claims and compute their values. What cannot be read or computed is said, and hides nothing else."""
+    What cannot be read or computed is said, and hides nothing else.
+    """
     try:
         claims = read_claims(atlas.catalogue.root)
     except DataError as error:

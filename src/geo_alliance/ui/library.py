@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import lru_cache
 
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
 from geo_alliance.records import Explanation
 from geo_alliance.texts.desk import Desk
-from geo_alliance.texts.passages import Passage, Subject, parse_passage, read_subjects
+from geo_alliance.texts.passages import Passage, Subject, Words, parse_passage, read_subjects
 from geo_alliance.texts.reckonings import Value, compute
 from geo_alliance.texts.stories import Story, read_stories
-
-_MOST_KEPT = 8
-_kept: dict[tuple[Path, str, str], "Library"] = {}
 
 
 @dataclass(frozen=True)
@@ -43,18 +40,9 @@ class Library:
     fault: str | None = None
 
 
+@lru_cache(maxsize=8)
 def open_library(atlas: Atlas) -> Library:
-    """Return the library of an atlas."""
-    key = (atlas.catalogue.root, atlas.catalogue.version, atlas.names)
-    if key not in _kept:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[key] = build_library(atlas)
-    return _kept[key]
-
-
-def build_library(atlas: Atlas) -> Library:
-    """Read the topics and the stories. What cannot be read is said, and hides nothing else."""
+    """Read the topics and the stories, once for all readers. What cannot be read is said, and hides nothing else."""
     subjects: tuple[Subject, ...] = ()
     fault = None
     try:
@@ -77,10 +65,20 @@ def read_text(text: Explanation, desk: Desk) -> Reading:
     except DataError as error:
         return Reading(None, fault=str(error))
     values: dict[str, Value] = {}
-    broken = {name: f"no function for {name!r}" for name in passage.placeholders if name not in text.computed}
+    beside = [read_passage(said) for dispute in text.disputes for said in dispute.texts]
+    named = [name for part in (passage, *beside) for name in part.placeholders]
+    broken = {name: f"no function for {name!r}" for name in named if name not in text.computed}
     for name, item in text.computed.items():
         try:
             values |= compute({name: item}, desk)
         except DataError as error:
             broken[name] = str(error)
     return Reading(passage, values, broken)
+
+
+def read_passage(text: str) -> Passage:
+    """Read what stands beside a text; where its marks cannot be read, it is shown as it is written."""
+    try:
+        return parse_passage(text)
+    except DataError:
+        return Passage(((Words(text),),))

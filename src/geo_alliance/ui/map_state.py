@@ -5,10 +5,11 @@ from typing import Any
 
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
-from geo_alliance.texts.stories import find_place
+from geo_alliance.texts.stories import Place, find_place
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words
+from geo_alliance.ui.framing import SMALLEST_MAP_PX, fit_box
 from geo_alliance.ui.overlays import build_overlays
-from geo_alliance.ui.view import ViewState
+from geo_alliance.ui.view import MapView, ViewState
 
 
 def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
@@ -22,13 +23,21 @@ def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
         "filters": [asdict(item) for item in selection.filters],
         "words": [*list_filter_words(atlas, selection), *list_names_words(atlas)],
         "selected": state.record,
-        "view": asdict(state.view) if state.view else None,
+        "view": _build_view(state.view, place),
         "tiles": next((asdict(tiles) for tiles in list_tiles() if tiles.id == state.tiles), None),
         "names": state.names,
         "fly": state.story is not None,
         "highlights": list(place.step.records) if place else [],
         **build_overlays(atlas, state),
     }
+
+
+def _build_view(view: MapView | None, place: Place | None) -> dict[str, Any] | None:
+    """Return where the map looks; `fits` is the least size, in pixels, for which a step's own view was chosen."""
+    if view is None:
+        return None
+    own = place is not None and view == fit_box(place.step.view)
+    return asdict(view) | ({"fits": list(SMALLEST_MAP_PX)} if own else {})
 
 
 def list_basemap(atlas: Atlas) -> list[str]:

@@ -1,5 +1,7 @@
 """The open record in the side panel, with what can be done with it."""
 
+from functools import partial
+
 import streamlit as st
 
 from geo_alliance.flights import LAYER as FLIGHTS
@@ -11,6 +13,7 @@ from geo_alliance.ui.claims_page import show_claims_of
 from geo_alliance.ui.flight_panel import show_flight
 from geo_alliance.ui.map_view import zoom_to_record
 from geo_alliance.ui.measure import show_distances
+from geo_alliance.ui.openers import show_neighbours
 from geo_alliance.ui.record_view import build_record_view, describe_doubt, list_related
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.share import build_entries_link, build_record_link, build_report
@@ -53,20 +56,11 @@ def show_record(atlas: Atlas, state: ViewState) -> None:
 def _show_tools(atlas: Atlas, state: ViewState, feature: Feature) -> None:
     """Draw the way back, to the visible records before and after, and what can be done with the record."""
     ids = [record for frame in apply(state.selection, atlas.layers).values() for record in frame.index]
-    place = ids.index(feature.id) if feature.id in ids else None
     shut = (atlas, None)
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="record-tools"):
         st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=shut)
-        for label, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
-            st.button(
-                label,
-                key=f"{word}-record",
-                help=f"Open the {word} of {len(ids):,} visible records",
-                disabled=place is None,
-                on_click=open_record,
-                args=(atlas, ids[(place + step) % len(ids)] if place is not None else None),
-            )
-        st.button("Zoom to", key="zoom-to", disabled=place is None, on_click=zoom_to_record)
+        show_neighbours(ids, feature.id, kind="record", plural="visible records", on_click=partial(open_record, atlas))
+        st.button("Zoom to", key="zoom-to", disabled=feature.id not in ids, on_click=zoom_to_record)
         with st.popover("Link, report"):
             st.caption("Address of this record")
             st.code(build_record_link(atlas, feature), language=None, wrap_lines=True)

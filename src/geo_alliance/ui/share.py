@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo_alliance.dates import ALL_TIME, format_period
+from geo_alliance.dates import ALL_TIME, LAST_DAY, Period, format_period
 from geo_alliance.exports.formats import FORMATS, name_file
 from geo_alliance.exports.package import MEDIA_TYPE as ZIP
 from geo_alliance.exports.package import export_package
@@ -18,7 +18,7 @@ from geo_alliance.store import get_atlas
 from geo_alliance.ui.address import dump_state
 from geo_alliance.ui.standalone import export_view, name_view_file
 from geo_alliance.ui.state import widen_selection
-from geo_alliance.ui.view import ViewState, default_selection
+from geo_alliance.ui.view import DATED_PAGES, ViewState, default_selection
 from geo_alliance.ui.words import escape_markdown
 
 
@@ -26,6 +26,28 @@ def build_link(atlas: Atlas, state: ViewState) -> str:
     """Return the full address of a view."""
     params = dump_state(state, atlas.catalogue)
     return f"{read_base()}?{urlencode(params)}" if params else read_base()
+
+
+def build_lasting_link(atlas: Atlas, state: ViewState) -> str:
+    """Return the full address of a view that names all of it, and so opens the same where the first view has changed.
+
+    A page that shows no period is named by its own address.
+    """
+    if state.page not in DATED_PAGES:
+        return build_link(atlas, state)
+    return f"{read_base()}?{urlencode(dump_state(state, atlas.catalogue, whole=True))}"
+
+
+def end_today(state: ViewState, today: str) -> ViewState:
+    """Return the same view with a last day: a period that still runs ends today, and so does not grow later.
+
+    A page that shows no period stays as it is.
+    """
+    period = state.selection.period
+    runs = period != ALL_TIME and period.end == LAST_DAY and period.start <= today
+    if not runs or state.page not in DATED_PAGES:
+        return state
+    return replace(state, selection=replace(state.selection, period=Period(period.start, today)))
 
 
 def build_entries_link(atlas: Atlas, state: ViewState) -> str:

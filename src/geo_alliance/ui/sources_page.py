@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from geo_alliance.analysis import load_series
-from geo_alliance.dates import format_interval
 from geo_alliance.errors import DataError
 from geo_alliance.exports.references import FORMS, Form
 from geo_alliance.loading import Atlas
-from geo_alliance.records import EDITORS, Feature, Source
+from geo_alliance.records import EDITORS, Source
 from geo_alliance.texts.bibliography import Bibliography, Part, Use, build_bibliography, list_ids, list_unverified
 from geo_alliance.ui.citing import show_source_citation
 from geo_alliance.ui.claims_page import show_claim_opener
 from geo_alliance.ui.ledger import open_ledger
+from geo_alliance.ui.openers import show_neighbours, show_record_opener
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.source_address import PREFIX, list_choices
 from geo_alliance.ui.source_texts import show_texts
@@ -170,7 +170,7 @@ def _show_gaps(atlas: Atlas, bibliography: Bibliography) -> None:
             show_template("unverified", **view)
             with st.container(key="list-unverified"):
                 for feature in list_unverified(atlas):
-                    _show_record_opener(atlas, feature)
+                    show_record_opener(feature, partial(_open_on_map, atlas))
     if not bibliography.idle:
         return
     box = st.expander(f"{len(bibliography.idle):,} sources support nothing", key="idle", on_change="rerun")
@@ -184,8 +184,9 @@ def _show_source(atlas: Atlas, bibliography: Bibliography, state: ViewState, sou
     uses = bibliography.uses[source.id]
     _show_tools(atlas, bibliography, state, source)
     show_template("source_view", **build_source_view(source, uses))
+    open_on_map = partial(_open_on_map, atlas)
     for title, features in list_supported(atlas, uses):
-        _show_many(f"{title} ({len(features)})", features, lambda item: _show_record_opener(atlas, item))
+        _show_many(f"{title} ({len(features)})", features, lambda item: show_record_opener(item, open_on_map))
     claims = [claim for claim in map(open_ledger(atlas).find, list_ids(uses, Part.CLAIM)) if claim is not None]
     if claims:
         title = f"Statements of the article ({len(claims)})"
@@ -198,18 +199,9 @@ def _show_source(atlas: Atlas, bibliography: Bibliography, state: ViewState, sou
 def _show_tools(atlas: Atlas, bibliography: Bibliography, state: ViewState, source: Source) -> None:
     """Draw the way back, to the sources before and after in the list, and how to cite it."""
     ids = [item.id for item in bibliography.find(state.sources)]
-    place = ids.index(source.id) if source.id in ids else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("← All sources", key="close-source", type="tertiary", on_click=open_source, args=(atlas, None))
-        for label, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
-            st.button(
-                label,
-                key=f"{word}-source",
-                help=f"Open the {word} of {len(ids):,} sources",
-                disabled=place is None,
-                on_click=open_source,
-                args=(atlas, ids[(place + step) % len(ids)] if place is not None else None),
-            )
+        show_neighbours(ids, source.id, kind="source", plural="sources", on_click=partial(open_source, atlas))
         if source.id != EDITORS:
             show_source_citation(atlas, source)
 
@@ -227,14 +219,6 @@ def _show_many(title: str, items: Sequence[Item], show: Callable[[Item], None]) 
     with inside:
         for item in items:
             show(item)
-
-
-def _show_record_opener(atlas: Atlas, feature: Feature) -> None:
-    core = feature.core
-    dates = format_interval(core.valid_from, core.valid_to, core.known_from)
-    label = f"{escape_markdown(core.name)} – {escape_markdown(dates)}"
-    key = f"record-{feature.id}"
-    st.button(label, key=key, type="tertiary", on_click=_open_on_map, args=(atlas, feature.id))
 
 
 def _open_on_map(atlas: Atlas, record: str) -> None:

@@ -28,9 +28,10 @@ def read_view(query: str, atlas: Atlas) -> ViewState:
     Raises:
         SelectionError: something in it is not understood, or it opens another page than the map.
     """
-    text = urlsplit(query).query if "://" in query else query.removeprefix("?")
     expected = "expected a query like 'era=occupation&layers=okinawa'"
+    text = query.removeprefix("?")
     try:
+        text = urlsplit(query).query if "://" in query else text
         pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True)
     except ValueError as error:
         raise SelectionError(f"found {text!r} in the view: {expected}") from error
@@ -66,7 +67,11 @@ def name_view_file(atlas: Atlas, state: ViewState) -> str:
 def _build_live(atlas: Atlas, state: ViewState, base_url: str | None) -> str:
     if base_url is None:
         return ""
-    if urlsplit(base_url).scheme not in {"http", "https"}:
+    try:
+        is_address = urlsplit(base_url).scheme in {"http", "https"}
+    except ValueError:  # such as a bracket that is not closed
+        is_address = False
+    if not is_address:
         raise SelectionError(f"found the base address {base_url!r}: expected one that begins with http:// or https://")
     params = dump_state(state, atlas.catalogue)
     return f"{base_url.rstrip('/')}/{'?' if params else ''}{urlencode(params)}"
@@ -86,7 +91,7 @@ def _describe_page(atlas: Atlas, state: ViewState, live: str) -> dict[str, Any]:
         "always": f"{ALL_TIME.start}/{ALL_TIME.end}",
         "layers": [{"name": name, "title": layer.resource.title} for name, layer in atlas.layers.items()],
         "about": [
-            f"{package.title}. Data version {catalogue.version}, as of {format_day(package.created)}.",
+            f"{package.title}. Data version {catalogue.version}, as of {format_day(package.collected_until)}.",
             "Made to be read without a network: this file holds all of its layers, records and sources.",
             f"Licences: {licences}.",
             f"Credits: {'; '.join(sorted(credits_of))}.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME
@@ -16,15 +17,48 @@ from geo_alliance.selection import Selection, find_inside, is_visible, resolve_l
 from geo_alliance.ui.address import dump_state, parse_state
 from geo_alliance.ui.view import CLAIMS_PAGE, SOURCES_PAGE, ViewState
 
+_ADDRESS = "address"
+
+
+def settle_address() -> None:
+    """Agree with the browser on the address, before the page is drawn for it.
+
+    The browser sends with each action the address that it knows. If the change before has not reached it yet, that is
+    an old one, and the one of this session goes on; after Back and Forward it is the one that they lead to.
+    """
+    address = _find_address()
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+    st.session_state[_ADDRESS] = address
+
 
 def read_state(atlas: Atlas) -> ViewState:
     """Read the state from the page's address."""
-    return parse_state(st.query_params.to_dict(), atlas)
+    query = st.query_params
+    return parse_state(_find_address(), atlas, repeated=[name for name in query if len(query.get_all(name)) > 1])
 
 
 def write_state(state: ViewState, catalogue: Catalogue) -> None:
-    """Put the state into the page's address; the browser's Back button then leads to the one before."""
-    st.query_params.from_dict(dump_state(state, catalogue))
+    """Put the state into the page's address; the browser's Back button then leads to the one before.
+
+    Nothing is written while Back or Forward is followed: what the page's controls say then is what they showed before.
+    """
+    if _is_back_or_forward():
+        return
+    st.session_state[_ADDRESS] = dump_state(state, catalogue)
+    st.query_params.from_dict(st.session_state[_ADDRESS])
+
+
+def _find_address() -> dict[str, str]:
+    sent = st.query_params.to_dict()
+    own = st.session_state.get(_ADDRESS, sent)
+    # Where the map looks is written by its frame, which asks nobody.
+    return sent if _is_back_or_forward() or {**sent, "view": ""} == {**own, "view": ""} else own
+
+
+def _is_back_or_forward() -> bool:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
 
 
 def change_state(atlas: Atlas, **changes: Any) -> None:

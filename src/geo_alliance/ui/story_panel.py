@@ -19,6 +19,8 @@ from geo_alliance.ui.state import change_state, read_state, reveal_record, write
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
+_TURNS = "story-turns"
+
 
 def show_story_choice(atlas: Atlas) -> None:
     """Draw a button for each story, which begins it; nothing without stories."""
@@ -51,7 +53,8 @@ def show_story(atlas: Atlas, state: ViewState) -> None:
         _show_records(atlas, place)
         st.html(drawn.foot)
         _show_chapters(atlas, story, place)
-    _declare()(key="story-keys")
+    data = {"number": place.number, "count": len(story.places)}
+    _declare()(key=_TURNS, data=data, on_turned_change=lambda: _take_turn(atlas, story))
 
 
 def _show_way(atlas: Atlas, story: Story, place: Place) -> None:
@@ -108,6 +111,11 @@ def _go_to(atlas: Atlas, place: Place | None) -> None:
         st.session_state["notice"] = f"The step {place.step.title!r} cannot be shown: {error}."
         return
     write_state(replace(opened, names=state.names, tiles=state.tiles), atlas.catalogue)
+
+
+def _take_turn(atlas: Atlas, story: Story) -> None:
+    number = st.session_state[_TURNS].get("turned")
+    _go_to(atlas, next((place for place in story.places if place.number == number), None))
 
 
 def _open(atlas: Atlas, record: str) -> None:

@@ -19,6 +19,8 @@ PAGE_TITLES = {
     "about": "About",
 }
 PAGES = tuple(PAGE_TITLES)
+DATED_PAGES = ("map", "figures", "data")
+"""The pages that show a period."""
 CLAIMS_PAGE = "claims"
 SOURCES_PAGE = "sources"
 BROWSE_IN_VIEW = "view"

@@ -99,10 +99,16 @@ window.geoAlliance = window.geoAlliance || {};
     tell(state.selected, { view: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()] });
   }
 
+  // What the atlas itself frames is in view on a map of `fits` pixels; a smaller one zooms out by as much.
+  function fitZoom({ zoom, fits }) {
+    const { x, y } = atlas.map.getSize();
+    return fits ? zoom + Math.min(0, Math.floor(Math.log2(Math.min(x / fits[0], y / fits[1])) * 4) / 4) : zoom;
+  }
+
   function readView() {
     const text = state.view ? `${state.view.lat.toFixed(5)},${state.view.lon.toFixed(5)},${state.view.zoom}` : null;
     if (text && text !== lastView) {
-      const where = [[state.view.lat, state.view.lon], state.view.zoom];
+      const where = [[state.view.lat, state.view.lon], fitZoom(state.view)];
       if (state.fly && lastView && !still()) atlas.map.flyTo(...where, { duration: FLIGHT_S });
       else atlas.map.setView(...where, { animate: false });
     }
@@ -189,7 +195,11 @@ window.geoAlliance = window.geoAlliance || {};
     // The style that gives the map its height may come after Leaflet has measured it, and no window is resized then.
     new ResizeObserver(() => map.invalidateSize()).observe(container);
     // The page gives the frame its size late; until the reader moves the map, the first view has to fit it.
-    map.on("resize", () => touched || (state && (state.view || state.selected)) || goTo(map, config.views[0].bbox, { animate: false }));
+    map.on("resize", () => {
+      if (touched) return;
+      if (state && state.view && state.view.fits) map.setView([state.view.lat, state.view.lon], fitZoom(state.view), { animate: false });
+      else if (!state || !(state.view || state.selected)) goTo(map, config.views[0].bbox, { animate: false });
+    });
     map.on("zoomend", () => {
       geoAlliance.layers.arrange(atlas, atlas.order.filter((record) => atlas.shown.has(record.id)));
       markSelected(state && state.selected && atlas.records.get(state.selected));

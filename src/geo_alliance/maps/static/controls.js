@@ -3,6 +3,8 @@
 window.geoAlliance = window.geoAlliance || {};
 
 geoAlliance.controls = (function () {
+  const CREDITS_MS = 5000;
+
   function addBox(map, position, className) {
     const box = document.createElement("div");
     box.className = className;
@@ -28,10 +30,25 @@ geoAlliance.controls = (function () {
     }
   }
 
-  // The credit line: always the own map's, and that of the online tiles while they are shown.
+  // The credit line: always the own map's, and that of the online tiles while they are shown. On a small map it folds
+  // into a button when the reader turns to the map, at the latest after five seconds; the style decides what is small.
+  // Source: OpenStreetMap Foundation, Attribution Guidelines (2021), on interactive maps.
   function addCredits(map, own) {
-    const box = addBox(map, "bottomleft", "credits");
-    const show = (more) => (box.textContent = more ? `${own} · Tiles: ${more}` : own);
+    const box = addBox(map, "bottomleft", "credits"), button = document.createElement("button"), text = document.createElement("span");
+    [button.type, button.textContent] = ["button", "i"];
+    button.setAttribute("aria-label", "Credits of the map");
+    box.append(button, text);
+    const fold = (isFolded) => {
+      box.classList.toggle("folded", isFolded);
+      button.setAttribute("aria-expanded", String(!isFolded));
+    };
+    button.addEventListener("click", () => fold(!box.classList.contains("folded")));
+    map.getContainer().addEventListener("pointerdown", (event) => box.contains(event.target) || fold(true));
+    setTimeout(() => fold(true), CREDITS_MS);
+    const show = (more) => {
+      text.textContent = more ? `${own} · Tiles: ${more}` : own;
+      fold(false);
+    };
     show(null);
     return { show };
   }

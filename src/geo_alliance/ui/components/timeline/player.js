@@ -1,7 +1,7 @@
 // Lets a day run: by the frame, or year by year for readers whose system asks for less motion.
 import { addMonths, toDay, toNumber } from "./days.js";
 
-const YEAR_DAYS = 365.25, LONGEST_FRAME_MS = 100, SHORTEST_STEP_MS = 500;
+const YEAR_DAYS = 365.25, LONGEST_FRAME_MS = 100, SHORTEST_STEP_MS = 500, LAST_DAY_MS = 800;
 
 export function createPlayer({ onDay, onEnd }) {
   let frame = null, timer = null, speed = 1;
@@ -19,7 +19,10 @@ export function createPlayer({ onDay, onEnd }) {
     onDay(here);
     if (here < to) return true;
     stop();
-    onEnd();
+    timer = setTimeout(() => {
+      stop();
+      onEnd();
+    }, LAST_DAY_MS);
     return false;
   }
 
@@ -45,7 +48,7 @@ export function createPlayer({ onDay, onEnd }) {
     }, pause);
   }
 
-  // Runs from one day to another; `onDay` is told each day that is shown, `onEnd` that the last one is.
+  // Runs from one day to another; `onDay` is told each day that is shown, `onEnd` that the last one has been seen for a moment.
   function play(from, to) {
     stop();
     (matchMedia("(prefers-reduced-motion: reduce)").matches ? leap : run)(from, to);

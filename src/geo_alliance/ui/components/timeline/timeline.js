@@ -1,8 +1,10 @@
 // The timeline under the map. Moving it draws on the map at once; only the period that it ends on goes to the server.
 import { createAgreement } from "./agreement.js";
+import { describeCourse, planCourse } from "./course.js";
 import { listenToKeys } from "./keyboard.js";
 import { preview } from "./map.js";
-import { isDay, keyOf, narrow, widen } from "./period.js";
+import { markBehind } from "./page.js";
+import { keyOf, narrow, widen } from "./period.js";
 import { createPlayer } from "./player.js";
 import { listenToPointer } from "./pointer.js";
 import { createScale } from "./scale.js";
@@ -10,19 +12,28 @@ import { listenToTyping } from "./typing.js";
 import { createView } from "./view.js";
 
 const KEY_PAUSE_MS = 600;
+const PAUSE = "Pause and keep the day";
 const mounted = new WeakMap();
 
 function createTimeline(root) {
   const view = createView(root), agreement = createAgreement();
-  let data = null, scale = null, period = null, server = null, send = null, keyTimer = null;
+  let data = null, scale = null, period = null, server = null, send = null, keyTimer = null, course = null;
 
   const get = () => ({ scale, period, eras: data.eras, years: data.years });
   const typing = () => Object.values(view.parts.fields).find((field) => field === root.activeElement || field.hasAttribute("aria-invalid"));
 
+  function paint(active = typing()) {
+    const isBehind = keyOf(period) !== keyOf(server);
+    view.paint(period, active, isBehind);
+    const isPlaying = player.isPlaying();
+    view.showPlaying(isPlaying, isPlaying ? PAUSE : describeCourse(planCourse(period, get(), course), data.eras));
+    markBehind(isBehind);
+  }
+
   function show(next) {
     if (keyOf(next) === keyOf(period)) return;
     period = next;
-    view.paint(period, typing());
+    paint();
     preview(period, true);
   }
 
@@ -38,24 +49,24 @@ function createTimeline(root) {
 
   function stop() {
     player.stop();
-    view.showPlaying(false);
+    paint();
   }
 
   function cancel() {
     clearTimeout(keyTimer);
     keyTimer = null;
     pointer.letGo();
-    stop();
+    player.stop();
     period = server;
-    view.paint(period, typing());
+    paint();
     preview(null);
   }
 
   function choose(next) {
-    stop();
+    player.stop();
     show(next);
     finish();
-    view.paint(period);
+    paint(null);
   }
 
   function pauseKeys(pause = KEY_PAUSE_MS) {
@@ -68,24 +79,25 @@ function createTimeline(root) {
   const player = createPlayer({
     onDay: (day) => show({ start: day, end: day }),
     onEnd: () => {
-      view.showPlaying(false);
+      const { back } = course;
+      course = null;
+      if (back) show(back);
       finish();
+      paint();
     },
   });
 
-  // A day runs through the chosen period; from a day it runs on to today, and from the last one again from the start.
   function toggle() {
     if (player.isPlaying()) {
+      course = { ...course, at: period.start };
       stop();
       finish();
       return;
     }
-    const from = period.start < scale.first ? scale.first : period.start;
-    const to = !isDay(period) && from < period.end && period.end < scale.last ? period.end : scale.last;
-    const begin = from >= to ? scale.first : from;
-    view.showPlaying(true);
-    show({ start: begin, end: begin });
-    player.play(begin, to);
+    course = planCourse(period, get(), course);
+    player.play(course.from, course.to);
+    show({ start: course.from, end: course.from });
+    paint();
   }
 
   const pointer = listenToPointer(view.parts, {
@@ -102,7 +114,7 @@ function createTimeline(root) {
       show(next);
     },
   });
-  listenToTyping(view.parts.fields, { get, choose, say: view.say, repaint: () => view.paint(period) });
+  listenToTyping(view.parts.fields, { get, choose, say: view.say, repaint: () => paint(null) });
   view.parts.play.onclick = toggle;
   view.parts.speed.onchange = () => player.setSpeed(Number(view.parts.speed.value));
   view.parts.speed.onchange();
@@ -121,15 +133,20 @@ function createTimeline(root) {
       if (period) cancel();
       period = server;
     } else if (said === "answer" && !isBusy()) period = server;
-    view.paint(period, typing());
+    paint();
   }
 
-  return { update, stop };
+  function leave() {
+    player.stop();
+    markBehind(false);
+  }
+
+  return { update, leave };
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!mounted.has(parentElement)) mounted.set(parentElement, createTimeline(parentElement));
   const timeline = mounted.get(parentElement);
   timeline.update(data, ({ start, end }) => setTriggerValue("chosen", { start, end }));
-  return () => parentElement.isConnected || timeline.stop();
+  return () => parentElement.isConnected || timeline.leave();
 }

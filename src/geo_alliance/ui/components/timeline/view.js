@@ -5,6 +5,7 @@ import { dayOf, describe, eraAt, handlesOf, isDay, keyOf } from "./period.js";
 
 const SPEEDS = [[0.25, "¼ year/s"], [1, "1 year/s"], [3, "3 years/s"], [10, "10 years/s"]];
 const USUAL_SPEED = 3;
+const BEHIND = "Counts and text follow when you stop";
 const NAMES = { day: "Day", start: "First day", end: "Last day" };
 const KEYS = "Arrow keys move by a day, with Shift by a month, with Control by a year; Page Up and Page Down by five years, with Shift to the next era; Home and End to the edges; Space plays.";
 
@@ -66,6 +67,7 @@ function build(root) {
   const speed = makeSpeeds(bar);
   const modes = makeModes(bar);
   const { box: fieldBox, fields } = makeFields(bar);
+  const note = make("span", "note", { parent: bar });
   const era = make("span", "era-name", { parent: bar });
   const message = make("p", "message", { parent: box, role: "status", id: "message" });
   const frame = make("div", "frame", { parent: box });
@@ -77,7 +79,7 @@ function build(root) {
   const bands = make("div", "bands", { parent: frame, role: "group", "aria-label": "Eras" });
   const axis = make("div", "axis", { parent: frame, "aria-hidden": "true" });
   make("p", "hidden", { parent: box, id: "keys", text: KEYS });
-  return { box, play, speed, modes, fieldBox, fields, era, message, frame, track, densities, handles, bands, axis };
+  return { box, play, speed, modes, fieldBox, fields, note, era, message, frame, track, densities, handles, bands, axis };
 }
 
 function drawBands(parts, scale, eras, choose) {
@@ -144,12 +146,17 @@ export function createView(root) {
     drawAxis(parts, scale);
   }
 
-  function paint(period, typing) {
+  // `isBehind`: the rest of the page still shows another period than the one that is painted.
+  function paint(period, typing, isBehind) {
     const day = isDay(period);
+    const held = Object.values(parts.handles).find((handle) => handle === root.activeElement);
     parts.frame.style.setProperty("--from", day ? 0 : scale.place(period.start));
     parts.frame.style.setProperty("--to", scale.place(period.end));
     parts.box.classList.toggle("day", day);
+    parts.box.classList.toggle("behind", isBehind);
+    parts.note.textContent = isBehind ? BEHIND : "";
     for (const handle of ["day", "start", "end"]) paintHandle(parts, scale, period, handle);
+    if (held?.hidden) parts.handles[handlesOf(period)[0]].focus({ preventScroll: true });
     paintFields(parts, period, typing);
     parts.modes[day ? "day" : "period"].checked = true;
     const era = day ? eraAt(eras, period.start) : eras.find((item) => keyOf(item) === keyOf(period));
@@ -167,10 +174,11 @@ export function createView(root) {
     if (parts.era.textContent !== words) parts.era.textContent = words;
   }
 
-  function showPlaying(isPlaying) {
+  // `words` say what a press would do.
+  function showPlaying(isPlaying, words) {
     parts.play.setAttribute("aria-pressed", String(isPlaying));
     parts.play.classList.toggle("playing", isPlaying);
-    parts.play.title = isPlaying ? "Pause" : "Play";
+    if (parts.play.title !== words) parts.play.title = words;
   }
 
   function say(text, field = null) {

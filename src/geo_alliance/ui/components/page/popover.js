@@ -27,7 +27,7 @@ function takeKey(event) {
   setTimeout(() => button.isConnected && button.focus());
 }
 
-export default function show() {
+export function listenToPopovers() {
   document.addEventListener("click", takeClick, true);
   document.addEventListener("keydown", takeKey, true);
   return () => {

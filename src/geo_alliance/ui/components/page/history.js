@@ -1,0 +1,66 @@
+// Back and Forward wait until the page has drawn what was asked before them. A change that is still on its way would
+// otherwise take the place of the address they lead to, and the page would show one thing and its address another.
+
+const PAUSE_MS = 50;
+const ON_ITS_WAY_MS = 150;  // from an action to the first sign of its run
+const PATIENCE_MS = 5000;
+
+let wanted = null, held = false, since = 0, acted = -Infinity, passing = false, timer = null;
+
+const isBusy = () =>
+  performance.now() - acted < ON_ITS_WAY_MS ||
+  document.querySelector('[data-testid="stApp"][data-test-script-state="running"]') !== null;
+
+// Where the map looks is written into the address by its frame, at any time.
+function withoutView(search) {
+  const fields = new URLSearchParams(search);
+  fields.delete("view");
+  return fields.toString();
+}
+
+function pass() {
+  acted = performance.now();
+  passing = true;
+  window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+  passing = false;
+}
+
+// Once the page is at rest, its address is the one that the reader went to.
+function settle() {
+  if (isBusy() && performance.now() - since < PATIENCE_MS) {
+    timer = setTimeout(settle, PAUSE_MS);
+    return;
+  }
+  const isLost = withoutView(window.location.search) !== withoutView(wanted);
+  if (isLost) window.history.replaceState(window.history.state, "", window.location.pathname + wanted);
+  if (isLost || held) pass();
+  wanted = null;
+  held = false;
+}
+
+function takePop(event) {
+  if (passing) return;
+  if (isBusy()) {
+    event.stopImmediatePropagation();
+    held = true;
+  } else acted = performance.now();
+  wanted = window.location.search;
+  since = performance.now();
+  clearTimeout(timer);
+  timer = setTimeout(settle, PAUSE_MS);
+}
+
+// Who goes on by hand after Back means what he does, not what Back led to.
+function takeAction() {
+  acted = performance.now();
+  if (wanted === null || held) return;
+  clearTimeout(timer);
+  wanted = null;
+}
+
+const LISTENERS = [["popstate", takePop], ["pointerup", takeAction], ["keydown", takeAction]];
+
+export function listenToHistory() {
+  LISTENERS.forEach(([name, listener]) => window.addEventListener(name, listener, true));
+  return () => LISTENERS.forEach(([name, listener]) => window.removeEventListener(name, listener, true));
+}

@@ -1,0 +1,17 @@
+"""The script of the whole page: popovers lead the focus, and Back and Forward wait for what is on its way."""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+
+def run_page_script() -> None:
+    """Let the page's script run; draws nothing."""
+    _declare()(key="page-script")
+
+
+@cache
+def _declare() -> Any:
+    """Declare the component inside the first run: Streamlit knows the folders of components only while it runs."""
+    return st.components.v2.component("geo-alliance.page", js="page.js")
