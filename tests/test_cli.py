@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -362,12 +363,32 @@ def test_an_output_that_takes_nothing_is_no_traceback(
     assert done.stderr.count("\n") == bool(message)
 
 
+def load_script() -> Callable[[], int]:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    script: Callable[[], int] = EntryPoint("geo-alliance", scripts["geo-alliance"], "console_scripts").load()
+    return script
+
+
 def test_control_c_is_one_line_and_exit_code_130(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("geo_alliance.commands.check_folder", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(sys, "argv", ["geo-alliance", "check"])
 
-    assert main(["check"]) == 130
+    assert load_script()() == 130
+
+    assert capsys.readouterr() == ("", "geo-alliance: stopped\n")
+
+
+def test_control_c_while_libraries_load_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = load_script()
+    monkeypatch.delattr("geo_alliance.cli")
+    monkeypatch.delitem(sys.modules, "geo_alliance.cli")
+    monkeypatch.setattr(sys, "meta_path", [Mock(find_spec=Mock(side_effect=KeyboardInterrupt))])
+
+    assert script() == 130
 
     assert capsys.readouterr() == ("", "geo-alliance: stopped\n")
 

@@ -169,6 +169,15 @@ def test_a_schema_that_forgets_to_refuse_unknown_members_refuses_them(change_jso
     assert [fault.found for fault in load_atlas(root).faults] == ["the member 'colour'"]
 
 
+@pytest.mark.parametrize("kind", [True, {"oneOf": [{"const": "zone"}]}], ids=["any", "untitled"])
+def test_a_layer_whose_schema_titles_no_kinds_is_left_out(change_json: Change, kind: Any) -> None:
+    root = change_json("schemas/zones.schema.json", lambda schema: schema["properties"].update(kind=kind))
+    atlas = load_atlas(root)
+
+    assert "zones" not in atlas.layers
+    assert [fault.found for fault in atlas.faults] == ["no vocabulary of kinds"]
+
+
 def test_a_broken_catalogue_is_no_atlas(change_json: Change) -> None:
     root = change_json("eras.json", lambda eras: eras[0].update(to="soon"))
 

@@ -16,8 +16,6 @@ from geo_alliance.exports.formats import FORMATS
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.base_path import parse_base_path
 
-_STOPPED = 130  # 128 and the number of the signal, as shells have it
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one line on standard error."""
@@ -38,9 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SelectionError, DataError) as error:
         print(f"geo-alliance: {error}", file=sys.stderr)
         return 2 if isinstance(error, SelectionError) else 1
-    except KeyboardInterrupt:
-        print("geo-alliance: stopped", file=sys.stderr)
-        return _STOPPED
     except OSError as error:
         _say_lost_file(error)
         return 1
@@ -132,6 +127,22 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Write what the dashboard would download: one layer, or all of them, on a day or in a period.",
     )
     parser.add_argument("layer", metavar="LAYER", help="name of a layer, several with commas, or 'all'")
+    _add_narrowing(parser)
+    parser.add_argument(
+        "--format", choices=[item.id for item in FORMATS], default=FORMATS[0].id, help="default %(default)s"
+    )
+    parser.add_argument(
+        "--names",
+        metavar="PARTY",
+        default=ALL_NAMES,
+        help="whose names disputed places have, such as china (default all)",
+    )
+    parser.add_argument("--out", metavar="FILE", default="-", help="file to write, - for standard output (default)")
+    _add_data(parser)
+    parser.set_defaults(command=act.export)
+
+
+def _add_narrowing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="DATE", help="one day YYYY-MM-DD, or any day of a month YYYY-MM or a year YYYY")
     parser.add_argument("--from", dest="start", metavar="DATE", help="first day; of a month or a year its first")
     parser.add_argument("--to", dest="end", metavar="DATE", help="last day; of a month or a year its last")
@@ -150,18 +161,6 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="only what meets a box, in degrees; write --bbox=-10,... where the first number is negative",
     )
     parser.add_argument("--area", metavar="LON,LAT;...", help="only what meets a polygon, or a box as with --bbox")
-    parser.add_argument(
-        "--format", choices=[item.id for item in FORMATS], default=FORMATS[0].id, help="default %(default)s"
-    )
-    parser.add_argument(
-        "--names",
-        metavar="PARTY",
-        default=ALL_NAMES,
-        help="whose names disputed places have, such as china (default all)",
-    )
-    parser.add_argument("--out", metavar="FILE", default="-", help="file to write, - for standard output (default)")
-    _add_data(parser)
-    parser.set_defaults(command=act.export)
 
 
 def _add_export_html(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

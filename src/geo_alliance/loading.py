@@ -34,6 +34,7 @@ GEOMETRY_DEPTHS = {
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _FORMATS = FormatChecker(formats=())
+_KINDS = "properties.kind.oneOf: each kind with its const and its title"
 _POSITIONS = "positions of longitude and latitude, as many and as deep as RFC 7946 asks"
 
 
@@ -121,6 +122,8 @@ def read_features(catalogue: Catalogue, resource: Resource) -> tuple[tuple[Featu
         return (), (Fault(resource.path, None, "no FeatureCollection", "a GeoJSON FeatureCollection with features"),)
     if not raw["features"]:
         return (), (Fault(resource.path, None, "no feature", "at least one feature"),)
+    if not _has_kinds(catalogue.schemas[resource.name]):
+        return (), (Fault(resource.feature_schema or resource.path, None, "no vocabulary of kinds", _KINDS),)
     validator = Draft202012Validator(_whole_schema(catalogue.schemas[resource.name]), format_checker=_FORMATS)
     features: list[Feature] = []
     faults: list[Fault] = [
@@ -135,6 +138,12 @@ def read_features(catalogue: Catalogue, resource: Resource) -> tuple[tuple[Featu
         if not found:
             features.append(_parse_feature(item, resource.name))
     return tuple(features), tuple(faults)
+
+
+def _has_kinds(schema: Mapping[str, Any]) -> bool:
+    kind = schema.get("properties", {}).get("kind", {})
+    choices = kind.get("oneOf", ()) if isinstance(kind, dict) else ()
+    return bool(choices) and all(isinstance(item, dict) and {"const", "title"} <= item.keys() for item in choices)
 
 
 def build_frame(features: tuple[Feature, ...]) -> gpd.GeoDataFrame:

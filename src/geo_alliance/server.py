@@ -43,7 +43,8 @@ net_util.get_external_ip = _know_no_outside_address
 h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = 2 * 1024**2  # type: ignore[attr-defined]  # it is h11's own
 
 
-_WARMED = ("folium", "geo_alliance.exports.formats", "geo_alliance.ui.controls", "geo_alliance.ui.explanation_view")
+WARMED = ("folium", "geo_alliance.exports.formats", "geo_alliance.ui.controls", "geo_alliance.ui.explanation_view")
+"""Modules that are loaded before the first session."""
 
 
 @asynccontextmanager
@@ -53,7 +54,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     Only streamlit-folium has to wait for the first run of the page: Streamlit serves a component's frame only if it was
     declared inside a run. A catalogue that cannot be read is said on the page; the server starts all the same.
     """
-    for module in _WARMED:
+    for module in WARMED:
         import_module(module)
     with suppress(CatalogueError):
         get_atlas()

@@ -128,3 +128,14 @@ def test_a_click_puts_a_ring_that_says_what_it_is(open_page: OpenPage, map_frame
     page.wait_for_url("**/?*rings=*")
     expect(frame.locator(".overlay-label")).to_contain_text("range ring, not a flight path")
     expect(page.get_by_role("button", name="Use as area")).to_be_visible()
+
+
+def test_only_tools_say_whether_they_are_pressed(open_page: OpenPage, map_frame: MapFrame) -> None:
+    frame = map_frame(open_page(OKINAWA))
+    frame.get_by_role("button", name="Draw an area").click()
+
+    frame.get_by_role("button", name="Polygon", exact=True).click()
+
+    expect(frame.get_by_role("button", name="Polygon", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(frame.get_by_role("button", name="Box", exact=True)).to_have_attribute("aria-pressed", "false")
+    expect(frame.locator(".tools [aria-pressed]")).to_have_count(5)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
+MapFrame = Callable[[Page], Frame]
 FARTHEST = 150
 
 
@@ -45,3 +46,20 @@ def test_kadena_is_found_opened_downloaded_and_left_by_keys_alone(open_page: Ope
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Indo-Pacific")).to_be_visible()
     assert errors == []
+
+
+def test_the_map_moves_by_key_without_a_run_for_readers_who_ask_for_less_motion(
+    open_page: OpenPage, map_frame: MapFrame
+) -> None:
+    page = open_page("/?view=26.4,127.8,8")
+    page.emulate_media(reduced_motion="reduce")
+
+    moved = map_frame(page).evaluate(
+        """() => {
+          const before = map.getCenter().lng, keys = { key: "ArrowRight", shiftKey: true, bubbles: true };
+          map.getContainer().dispatchEvent(new KeyboardEvent("keydown", keys));
+          return map.latLngToContainerPoint([26.4, before]).x - map.getSize().x / 2;
+        }"""
+    )
+
+    assert moved == pytest.approx(-120, abs=1)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,6 +104,16 @@ def test_the_settings_name_the_versioned_data() -> None:
     assert config["flights"]["address"] == f"../../atlas/flights.json?v=1.0+ab-{hash_assets()}"
     assert config["basemap"] == {"land": "../../atlas/basemap/land.geojson?v=1.0+ab"}
     assert config["views"][0]["name"] == "Japan"
+
+
+@pytest.mark.parametrize("name", ["atlas.js", "atlas.css", "display.py", "dates.py", "toponyms.py", "geodesy.py"])
+def test_whatever_shapes_the_map_or_its_data_changes_their_addresses(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = hash_assets.__wrapped__(), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"changed" if path.name == name else read(path))
+
+    assert hash_assets.__wrapped__() != before
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -74,6 +74,15 @@ def test_the_coast_of_a_landmark_ends_at_its_box(atlas: Atlas) -> None:
     assert find_km(atlas, "tonghae", "china-mainland") > 400  # the land goes on into Korea
 
 
+@pytest.mark.parametrize("record", ["kp-1998-08-31", "prefecture-05", "reversion-area-1972"])
+def test_what_a_record_meets_is_left_out(atlas: Atlas, record: str) -> None:
+    assert min(item.gap.length_m for item in find_distances(atlas, record)) > 1
+
+
+def test_a_long_line_is_measured_from_its_nearest_part(atlas: Atlas) -> None:
+    assert find_km(atlas, "kp-2022-10-04", "china-mainland") == pytest.approx(197, abs=5)  # its middle: over 3,000
+
+
 def test_far_from_all_landmarks_there_is_nothing_to_tell(atlas: Atlas) -> None:
     assert find_distances(atlas, next(iter(atlas.layers["djibouti"].features))) == ()
     assert find_distances(atlas, "no-such-record") == ()
@@ -85,6 +94,20 @@ def test_every_missile_has_a_cited_range(atlas: Atlas) -> None:
     assert {"nodong", "scud-er", "musudan", "pukguksong-2", "hwasong-12", "hwasong-15"} <= set(missiles)
     assert 1300 in [item.km for item in missiles["nodong"].ranges]
     assert 4500 in [item.km for item in missiles["hwasong-12"].ranges]
+
+
+@pytest.mark.parametrize(
+    "features",
+    [None, [{}], [{"geometry": None}], [{"geometry": {"type": "Polygon", "coordinates": [[1, 2]]}}]],
+    ids=["none", "bare", "null", "no ring"],
+)
+def test_check_finds_land_without_a_shape(change_json: Change, features: object) -> None:
+    folder = change_json("basemap/land-patches.geojson", lambda land: land.update(features=features))
+
+    faults = [str(fault) for fault in find_place_faults(read_catalogue(folder))]
+
+    assert len(faults) == 1
+    assert faults[0].startswith("basemap/land-patches.geojson: found land without a shape")
 
 
 @pytest.mark.parametrize(

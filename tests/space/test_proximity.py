@@ -60,7 +60,10 @@ def test_a_long_line_is_measured_from_its_nearest_point(place: tuple[float, floa
 
 
 def test_what_meets_has_no_distance() -> None:
-    assert measure_gap(box(0, 0, 2, 2), LineString([(1, 1), (5, 5)])).length_m == pytest.approx(0, abs=1e-6)
+    gap = measure_gap(box(0, 0, 2, 2), LineString([(1, 1), (5, 5)]))
+
+    assert gap.length_m == 0
+    assert gap.start == gap.end
     assert distances_m((1, 1), [box(0, 0, 2, 2)])[0] == 0
 
 

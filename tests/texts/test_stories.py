@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geo_alliance.catalogue import read_catalogue
-from geo_alliance.checks.explanations import list_known
+from geo_alliance.checks.claims import list_known
 from geo_alliance.checks.stories import count_sentences, find_step_faults, find_story_faults
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period
 from geo_alliance.exports.package import list_files

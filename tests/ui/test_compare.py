@@ -69,6 +69,18 @@ def test_the_switch_compares_the_ends_of_an_era_and_gives_it_back() -> None:
     assert not page.exception
 
 
+def test_the_switch_gives_all_years_back() -> None:
+    page = run_page(era="all", layers="overflights")
+
+    page.toggle(key="compare").set_value(True).run()
+    assert page.query_params["then"] == "1945-09-02"
+    assert page.session_state["era"] == "all"
+
+    page.toggle(key="compare").set_value(False).run()
+    assert page.query_params == {"era": "all", "layers": "overflights"}
+    assert not page.exception
+
+
 def test_an_era_chosen_while_comparing_is_compared_by_its_ends() -> None:
     page = run_page(then="1972-05-15", era="all", layers="overflights")
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import pytest
+from running_page import run_page
+
 from geo_alliance.catalogue import COMPARISONS_FILE
 from geo_alliance.loading import Atlas, load_atlas
 from geo_alliance.texts.comparisons import read_comparisons
@@ -67,3 +70,12 @@ def test_a_broken_file_is_said_and_hides_nothing_else(folder: Path) -> None:
 
     assert drawn.rows == 0
     assert "broken JSON" in str(drawn.fault)
+
+
+def test_the_page_says_as_plain_text_why_there_is_no_table(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+    (folder / COMPARISONS_FILE).write_text("[", encoding="utf-8")
+
+    (error, *_) = [item.value for item in run_page(page="data").error]
+
+    assert error.startswith(rf"The comparisons cannot be read. {COMPARISONS_FILE}\:")

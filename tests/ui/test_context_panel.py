@@ -31,6 +31,21 @@ def test_the_uses_add_up_to_the_number_in_the_head(params: dict[str, str]) -> No
     assert "Joint use" in summed
 
 
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"to": "1900-01-01"}, "falls into the period. Choose another era, or “All years”."),
+        (
+            {"era": "all", "facilities.kind": "port", "facilities.service": "Marine Corps"},
+            "falls into the period and passes what is filtered. Choose another era, or “All years”, or clear the",
+        ),
+    ],
+    ids=["period", "filters"],
+)
+def test_an_empty_layer_says_why(params: dict[str, str], said: str) -> None:
+    assert f"Nothing of this layer {said}" in read_panel(**params)
+
+
 def test_a_count_of_1945_says_how_many_starts_are_uncertain(atlas: Atlas) -> None:
     series = load_series(atlas.catalogue, "facilities-official")
     layer = atlas.layers["facilities"]

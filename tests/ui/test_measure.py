@@ -1,5 +1,6 @@
 """The tools "Measure and range": what they say, and what they change in the address."""
 
+import pytest
 from running_page import run_page
 from streamlit.testing.v1 import AppTest
 
@@ -39,11 +40,15 @@ def test_a_ring_around_a_typed_place_and_one_that_is_none() -> None:
     at.button(key="add-ring").click().run()
     assert read(at, "rings").endswith(";127.77,26.36,1300")
 
+    at.selectbox(key="ring-centre").select("Taipei").run()
+    at.button(key="add-ring").click().run()
+    assert read(at, "rings").endswith(";121.565,25.037,1300")
+
     at.text_input(key="ring-place").input("somewhere").run()
     at.button(key="add-ring").click().run()
 
     assert any("The place 'somewhere' was not understood" in item.value for item in at.warning)
-    assert read(at, "rings").count(";") == 1
+    assert read(at, "rings").count(";") == 2
 
 
 def test_a_ring_becomes_the_area_and_is_removed() -> None:
@@ -55,6 +60,16 @@ def test_a_ring_becomes_the_area_and_is_removed() -> None:
     assert not at.exception
     assert read(at, "area").count(";") == 44
     assert read(at, "rings") == ""
+
+
+@pytest.mark.parametrize("ring", ["540,0,100", "-500,89,500"], ids=["across the edge", "round the pole"])
+def test_a_ring_in_the_world_beside_becomes_an_area_too(ring: str) -> None:
+    at = run_page(rings=ring)
+
+    at.button(key="area-0").click().run()
+
+    assert not at.exception
+    assert read(at, "area")
 
 
 def test_what_lies_within_a_ring_is_counted() -> None:

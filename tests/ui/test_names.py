@@ -80,7 +80,7 @@ def test_layer_titles_follow() -> None:
 
 
 def test_a_choice_changes_the_address_and_the_page() -> None:
-    page = run_page("more-layers", **ISLAND)
+    page = run_page(**ISLAND)
 
     page.selectbox(key="names").select("taiwan").run()
 
@@ -124,6 +124,12 @@ def test_the_page_about_the_atlas_lists_every_name(atlas: Atlas) -> None:
     for place in atlas.catalogue.toponyms.places:
         for name in place.names.values():
             assert f'<b>{name.name}</b> <span lang="{name.lang}">{name.script}</span>' in html
+
+
+def test_the_page_about_the_atlas_tells_where_names_are_chosen() -> None:
+    label = run_page().selectbox(key="names").label
+
+    assert f"above the map, one party's names can be chosen under “{label}”" in read_html(run_page(page="about"))
 
 
 def test_a_link_to_a_record_keeps_the_names(atlas: Atlas) -> None:

@@ -1,5 +1,6 @@
 """The page "Sources", run without a browser: it lists, filters, opens, cites, and leads to what rests on a source."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS
 from geo_alliance.texts.bibliography import Part, SourceQuery, Use, build_bibliography, list_ids
 from geo_alliance.ui.address import dump_state, parse_state
-from geo_alliance.ui.sources_view import SHEET_SIZE, TYPES, build_entry, count_sheets, name_choice
+from geo_alliance.ui.sources_view import LANGUAGES, SHEET_SIZE, TYPES, build_entry, count_sheets, name_choice
 from geo_alliance.ui.view import ViewState, default_selection
 
 SOURCES = read_catalogue(Path(__file__).parents[2] / "geodata").sources
@@ -108,7 +109,7 @@ def test_the_unverified_records_and_the_idle_sources_are_named(atlas: Atlas) -> 
 
     labels = [box.label for box in page.expander]
     assert any(f"of {total:,} records" in label and "unverified" in label for label in labels)
-    assert any("support nothing" in label for label in labels) == bool(build_bibliography(atlas).idle)
+    assert any(re.search("supports? nothing", label) for label in labels) == bool(build_bibliography(atlas).idle)
 
 
 def test_the_numbers_of_a_records_sources_lead_to_their_entries(atlas: Atlas) -> None:
@@ -130,6 +131,23 @@ def test_a_hostile_source_is_only_text() -> None:
 
     assert entry["url"] == source.url
     assert entry["before"].startswith("‘<img src=x onerror=alert(1)>’")
+
+
+def test_a_source_opens_where_a_list_that_it_may_support_is_broken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+    (folder / "comparisons.json").write_text("[", encoding="utf-8")
+    source = ONE_OF_EACH["treaty"]
+
+    page = run_page(source=source)
+
+    assert f'data-source="{source}"' in read_html(page)
+    assert any("What some sources support cannot be read" in item.value for item in page.error)
+
+
+def test_every_language_of_a_source_has_words() -> None:
+    assert {source.language for source in SOURCES.values() if source.language} <= LANGUAGES.keys()
 
 
 def test_every_choice_has_words() -> None:

@@ -136,6 +136,16 @@ def test_every_file_of_the_data_folder_is_served_as_it_is(ask: Ask, atlas: Atlas
         assert answer.headers["content-disposition"] == f'attachment; filename="{Path(path).name}"'
 
 
+def test_a_file_may_have_a_name_beyond_ascii(ask: Ask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+    story = (folder / "stories" / "alliance.json").rename(folder / "stories" / "同盟.json")
+
+    answer = ask("/data/stories/同盟.json")
+
+    assert answer.content == story.read_bytes()
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''%E5%90%8C%E7%9B%9F.json"
+
+
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [

@@ -42,17 +42,13 @@ def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def find_style_faults(catalogue: Catalogue) -> Iterator[Fault]:
-    """A layer's style speaks only of kinds and members that its schema knows; the schema has a vocabulary of kinds."""
+    """A layer's style speaks only of kinds and members that its schema knows."""
     for resource in catalogue.layers:
         members = catalogue.schemas[resource.name].get("properties", {})
         known = _read_kinds(members.get("kind"))
-        if known:
+        if known:  # a schema without kinds is a fault of the layer
             yield from _check_style(resource, known, sorted(members))
             yield from _check_filters(resource, sorted(members))
-        else:
-            yield Fault(
-                resource.feature_schema or CATALOGUE_FILE, None, "no vocabulary of kinds", "properties.kind.oneOf"
-            )
 
 
 def _check_filters(resource: Resource, members: list[str]) -> Iterator[Fault]:

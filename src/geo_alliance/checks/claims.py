@@ -1,7 +1,8 @@
 """Rules on the claims: what they name exists, what they compute is what they say."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 
 from geo_alliance.catalogue import CLAIMS_FILE, SOURCES_FILE, split_message
 from geo_alliance.checks.wording import find_bare_sentences
@@ -13,6 +14,22 @@ from geo_alliance.texts.passages import Passage, Target, parse_passage
 from geo_alliance.texts.reckonings import evaluate, select_rows
 
 ClaimRule = Callable[[Claim, Desk], Iterator[tuple[str, str]]]
+Known = Mapping[Target, Set[str]]
+
+
+@lru_cache(maxsize=1)
+def list_known(desk: Desk) -> Known:
+    """Return the ids and names of all that a text may link to, kept for all texts of a desk."""
+    atlas = desk.atlas
+    try:
+        claims = {claim.id for claim in read_claims(atlas.catalogue.root)}
+    except DataError:  # said by the rules on claims
+        claims = set()
+    return {
+        Target.RECORD: {record for layer in atlas.layers.values() for record in layer.features},
+        Target.SERIES: {item.name for item in atlas.catalogue.package.resources if item.role == "series"},
+        Target.CLAIM: claims,
+    }
 
 
 def find_claim_faults(desk: Desk) -> Iterator[Fault]:
@@ -105,7 +122,7 @@ def find_lost_links(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
             if source not in {ARTICLE, *claim.sources}:
                 yield f"the source mark {source!r}", f"one of the claim's sources, {', '.join(claim.sources)}"
         for link in passage.links:
-            if link.id not in _list_known(desk, link.target):
+            if link.id not in list_known(desk)[link.target]:
                 yield f"the link to the {link.target} {link.id!r}", f"what the atlas has as a {link.target}"
 
 
@@ -126,15 +143,6 @@ def _read_texts(claim: Claim) -> list[Passage]:
         return [parse_passage(text) for text in _list_texts(claim)]
     except DataError:
         return []
-
-
-def _list_known(desk: Desk, target: Target) -> set[str]:
-    atlas = desk.atlas
-    if target is Target.RECORD:
-        return {record for layer in atlas.layers.values() for record in layer.features}
-    if target is Target.SERIES:
-        return {item.name for item in atlas.catalogue.package.resources if item.role == "series"}
-    return {claim.id for claim in read_claims(atlas.catalogue.root)}
 
 
 def _find_double_ids(claims: Sequence[Claim]) -> Iterator[Fault]:

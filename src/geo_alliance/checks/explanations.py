@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from geo_alliance.catalogue import ERAS_FILE, SOURCES_FILE, TOPICS_FILE, split_message
-from geo_alliance.checks.claims import find_changed_values
+from geo_alliance.checks.claims import Known, find_changed_values, list_known
 from geo_alliance.checks.wording import find_typed_numbers
 from geo_alliance.dates import Period, parse_date
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.records import Era, Explanation, Position
-from geo_alliance.texts.claims import read_claims
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.passages import (
     LEAST_WORDS,
@@ -24,7 +23,6 @@ from geo_alliance.texts.passages import (
     read_subjects,
 )
 
-Known = dict[Target, set[str]]
 PassageRule = Callable[[Explanation, Passage], Iterator[tuple[str, str]]]
 
 _EXPECTED = {
@@ -49,19 +47,6 @@ def find_explanation_faults(desk: Desk) -> Iterator[Fault]:
     for file, text in texts:
         for found, expected in find_text_faults(text, desk, known):
             yield Fault(file, text.id, found, expected)
-
-
-def list_known(desk: Desk) -> Known:
-    """Return the ids and names of all that a text may link to."""
-    try:
-        claims = {claim.id for claim in read_claims(desk.atlas.catalogue.root)}
-    except DataError:  # said by the rules on claims
-        claims = set()
-    return {
-        Target.RECORD: {record for layer in desk.atlas.layers.values() for record in layer.features},
-        Target.SERIES: {item.name for item in desk.atlas.catalogue.package.resources if item.role == "series"},
-        Target.CLAIM: claims,
-    }
 
 
 def find_text_faults(text: Explanation, desk: Desk, known: Known) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry import box, shape
 
-from geo_alliance.checks.explanations import find_marked_text_faults, list_known
+from geo_alliance.catalogue import split_message
+from geo_alliance.checks.claims import Known, list_known
+from geo_alliance.checks.explanations import find_marked_text_faults
 from geo_alliance.checks.wording import split_sentences
 from geo_alliance.dates import Period
 from geo_alliance.errors import Fault, SelectionError
@@ -39,7 +41,7 @@ def find_story_faults(desk: Desk) -> Iterator[Fault]:
                 yield Fault(file, place.step.id, found, expected)
 
 
-def find_step_faults(desk: Desk, step: Step, known: dict[Target, set[str]]) -> Iterator[tuple[str, str]]:
+def find_step_faults(desk: Desk, step: Step, known: Known) -> Iterator[tuple[str, str]]:
     """Say what is wrong with one step: pairs of found and expected."""
     yield from find_marked_text_faults(step, desk, known)
     sentences = count_sentences(step.text)
@@ -51,8 +53,7 @@ def find_step_faults(desk: Desk, step: Step, known: dict[Target, set[str]]) -> I
         layers = resolve_layers(desk.atlas.catalogue, step.layers)
         period = resolve_step_period(desk.atlas.catalogue, step.period)
     except SelectionError as error:
-        found, _, expected = str(error).removeprefix("found ").partition(": expected ")
-        yield found, expected
+        yield split_message(str(error))
         return
     for record in step.records:
         yield from _find_lost_record(desk, step, record, Selection(period, layers))

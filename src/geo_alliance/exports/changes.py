@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo_alliance.changes import Change, Changed
-from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_interval
-from geo_alliance.exports.geojson import FOREIGN_MEMBER, build_feature, describe_contents, dump_collection
+from geo_alliance.dates import Period, format_interval
+from geo_alliance.exports.geojson import (
+    FOREIGN_MEMBER,
+    build_feature,
+    describe_contents,
+    describe_period,
+    dump_collection,
+)
 from geo_alliance.exports.table import disarm, write_csv
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection
@@ -32,7 +38,7 @@ def export_changes_geojson(atlas: Atlas, selection: Selection, then: Period, cha
     each change means.
     """
     head = describe_contents(atlas, selection, [item.feature for item in changes])
-    head["compared_with"] = _describe_period(then)
+    head["compared_with"] = describe_period(then)
     head["changes"] = {change.value: ". ".join(filter(None, (change.words, change.remark))) for change in Change}
     return dump_collection(map(_build_feature, changes), **{FOREIGN_MEMBER: head}).encode()
 
@@ -65,10 +71,3 @@ def _build_row(item: Changed) -> dict[str, Any]:
         "sources": "; ".join(item.feature.cited),
     }
     return {name: disarm(value) if isinstance(value, str) else value for name, value in row.items()}
-
-
-def _describe_period(period: Period) -> dict[str, str | None]:
-    return {
-        "from": None if period.start == FIRST_DAY else period.start,
-        "to": None if period.end == LAST_DAY else period.end,
-    }

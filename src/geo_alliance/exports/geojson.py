@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, apply, find_era
@@ -82,6 +82,14 @@ def describe_contents(atlas: Atlas, selection: Selection, features: Collection[F
     }
 
 
+def describe_period(period: Period) -> dict[str, str | None]:
+    """Return a period as plain values: its first and last day, None where it is open."""
+    return {
+        "from": None if period.start == FIRST_DAY else period.start,
+        "to": None if period.end == LAST_DAY else period.end,
+    }
+
+
 def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
     """Return the selection as plain values: era id or None, first and last day or None, layer names, filters, area.
 
@@ -91,8 +99,7 @@ def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
     era = find_era(atlas.catalogue, period)
     return {
         "era": "all" if period == ALL_TIME else era.id if era else None,
-        "from": None if period.start == FIRST_DAY else period.start,
-        "to": None if period.end == LAST_DAY else period.end,
+        **describe_period(period),
         "layers": [name for name in atlas.layers if name in selection.layers],
         "members": {f"{item.layer}.{item.member}": list(item.values) for item in selection.filters},
         **({"area": describe_area(selection.area)} if selection.area else {}),

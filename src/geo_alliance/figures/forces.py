@@ -3,9 +3,9 @@
 from geo_alliance.dates import format_date
 from geo_alliance.figures.assembly import assemble
 from geo_alliance.figures.marks import find_top, write
-from geo_alliance.figures.parts import Break, Desk, Figure, Line, Measure, Wanted
+from geo_alliance.figures.parts import Break, Desk, Figure, Line, Measure, Panel, Wanted
 from geo_alliance.figures.row_chart import RowPlan, draw_rows
-from geo_alliance.figures.series import read_series
+from geo_alliance.figures.series import Series, read_series
 from geo_alliance.figures.time_chart import TimePlan, draw_over_time
 
 _MEMBERS = Measure("members", "Service members")
@@ -29,32 +29,8 @@ def build_personnel(desk: Desk) -> Figure:
     Raises:
         GeoAllianceError: the series cannot be read or lacks rows.
     """
-    series, style = read_series(desk.catalogue, "personnel"), desk.style
-    japan: Wanted = {"region": "japan", "service": "total", "definition": _ONE_ROW_A_DATE}
-    okinawa: Wanted = {
-        "region": "okinawa",
-        "service": "total",
-        "definition": ("to-2007", "prefecture"),
-        "confidence": "high",
-    }
-    totals = draw_over_time(
-        desk,
-        TimePlan(
-            "All services, in Japan and in Okinawa",
-            series,
-            _MEMBERS,
-            (
-                Line("Japan", style.hue("facilities"), japan),
-                Line("Okinawa", style.hue("okinawa"), okinawa, place="below", longest_gap=9),
-            ),
-            _CREWS,
-        ),
-    )
-    lines = tuple(
-        Line(label, style.hue(layer), {"region": "japan", "service": service, "definition": _ONE_ROW_A_DATE})
-        for label, service, layer in _SERVICES
-    )
-    services = draw_over_time(desk, TimePlan("In Japan, by service", series, _MEMBERS, lines, _CREWS))
+    series = read_series(desk.catalogue, "personnel")
+    totals, services = _draw_totals(desk, series), _draw_services(desk, series)
     total = totals.points[totals.points["line"] == "Japan"]
     top, last = find_top(total), total.iloc[-1]
     marines = services.points[services.points["line"] == "Marine Corps"].iloc[-1]
@@ -85,3 +61,26 @@ def build_troops_abroad(desk: Desk) -> Figure:
     ranked = ", ".join(f"{row['country']} ({write(row['y'])})" for _, row in last.head(3).iterrows())
     sentence = f"In {format_date(years[-1])} most U.S. service members abroad were in {ranked}."
     return assemble(series, [panel], name="troops-abroad", sentence=sentence, columns=("definition",))
+
+
+def _draw_totals(desk: Desk, series: Series) -> Panel:
+    japan: Wanted = {"region": "japan", "service": "total", "definition": _ONE_ROW_A_DATE}
+    okinawa: Wanted = {
+        "region": "okinawa",
+        "service": "total",
+        "definition": ("to-2007", "prefecture"),
+        "confidence": "high",
+    }
+    lines = (
+        Line("Japan", desk.style.hue("facilities"), japan),
+        Line("Okinawa", desk.style.hue("okinawa"), okinawa, place="below", longest_gap=9),
+    )
+    return draw_over_time(desk, TimePlan("All services, in Japan and in Okinawa", series, _MEMBERS, lines, _CREWS))
+
+
+def _draw_services(desk: Desk, series: Series) -> Panel:
+    lines = tuple(
+        Line(label, desk.style.hue(layer), {"region": "japan", "service": service, "definition": _ONE_ROW_A_DATE})
+        for label, service, layer in _SERVICES
+    )
+    return draw_over_time(desk, TimePlan("In Japan, by service", series, _MEMBERS, lines, _CREWS))

@@ -49,7 +49,10 @@ ROOT = "../../atlas"
 _PACKAGE = Path(__file__).parents[1]
 _SHAPERS = tuple(
     _PACKAGE / name
-    for name in ("maps/display.py", "toponyms.py", "maps/flights.py", "flights.py", "ballistics.py", "space/geodesy.py")
+    for name in (
+        *("maps/display.py", "dates.py", "toponyms.py"),
+        *("maps/flights.py", "flights.py", "ballistics.py", "space/geodesy.py"),
+    )
 )  # what shapes the data that the map fetches
 
 

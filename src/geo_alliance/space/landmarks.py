@@ -94,6 +94,7 @@ def find_distances(atlas: Atlas, record: str) -> tuple[Distance, ...]:
     """Measure from a record to the landmarks about it, the nearest first: at most 8, none beyond 3,000 km.
 
     Landmarks that the record lies on or meets are left out. It is kept for each record, since all readers ask the same.
+    What is farther from the record's middle than that and half of the record's extent is not measured at all.
 
     Raises:
         DataError: the landmarks are broken.
@@ -104,12 +105,14 @@ def find_distances(atlas: Atlas, record: str) -> tuple[Distance, ...]:
     own = shape(feature.geometry)
     middle = own.centroid.x, own.centroid.y
     places = load_shapes(atlas.catalogue)
-    chosen = [item for item in places if distance_m(middle, item.at[0]) <= FARTHEST_M]
+    west, south, east, north = own.bounds
+    half_m = max(distance_m(middle, (lon, lat)) for lon in (west, east) for lat in (south, north))
+    chosen = [item for item in places if distance_m(middle, item.at[0]) <= FARTHEST_M + half_m]
     gaps = measure_gaps(own, [places[item] for item in chosen])
     near = [
         Distance(item, gap, item.accuracy_m + feature.core.position_accuracy_m)
         for item, gap in zip(chosen, gaps, strict=True)
-        if gap.length_m > 0
+        if 0 < gap.length_m <= FARTHEST_M
     ]
     return tuple(sorted(near, key=lambda item: item.gap.length_m)[:MOST_SHOWN])
 
@@ -124,7 +127,11 @@ def _read_land(catalogue: Catalogue, name: str) -> list[BaseGeometry]:
     if resource is None or resource.role != "basemap":
         raise _fault(None, f"the coast {name!r}", "the name of a file of the base map")
     raw = read_json(catalogue.root / resource.path, file=resource.path)
-    return [part for item in raw["features"] for part in shapely.get_parts(shape(item["geometry"]))]
+    try:
+        return [part for item in raw["features"] for part in shapely.get_parts(shape(item["geometry"]))]
+    except (shapely.errors.ShapelyError, AttributeError, KeyError, TypeError, ValueError) as error:
+        fault = Fault(resource.path, None, f"land without a shape ({error!r})", "features with a geometry each")
+        raise DataError(str(fault), (fault,)) from error
 
 
 def _find_land(landmark: Landmark, lands: list[BaseGeometry]) -> BaseGeometry:

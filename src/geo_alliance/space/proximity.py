@@ -69,7 +69,12 @@ def measure_gaps(first: BaseGeometry, others: Sequence[BaseGeometry]) -> list[Ga
             for found, other in zip(ends, many, strict=True)
         ]
         ends = [_refine(found, *window) for found, window in zip(ends, windows, strict=True)]
-    return [Gap(start, end, distance_m(start, end)) for start, end in ends]
+    # Where shapes meet, the way there and back through projections would leave a few billionths of a metre.
+    meets = shapely.intersects(one, many)
+    return [
+        Gap(start, start, 0.0) if is_met else Gap(start, end, distance_m(start, end))
+        for (start, end), is_met in zip(ends, meets, strict=True)
+    ]
 
 
 def distances_m(point: Position, shapes: Sequence[BaseGeometry]) -> NDArray[np.float64]:

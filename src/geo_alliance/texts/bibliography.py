@@ -1,4 +1,4 @@
-"""Which source supports what: records and their facts, claims, rows of series, eras and topics.
+"""Which source supports what: records and their facts, rows of series, texts, comparisons and lists.
 
 What can name a source is listed in `COLLECTORS`, one function a kind; the index knows nothing else.
 """
@@ -148,7 +148,7 @@ def build_bibliography(atlas: Atlas) -> Bibliography:
 def count_parts(uses: Iterable[Use]) -> dict[Part, int]:
     """Count what a source supports by kind, in the order of the kinds, without those that are not there.
 
-    Records, claims, eras and topics are counted once each; facts, details and rows as often as they stand there.
+    Facts, details, rows, names and ranges count as often as they stand there, all else once each.
     """
     many = Counter(use.part for use in uses)
     return {part: many[part] for part in Part if many[part]}

@@ -1,7 +1,8 @@
 """Named functions that compute the values in texts, and a text with these values in it.
 
 Each function takes a `Desk` and plain arguments, as `claims.json` has them, and gives the same value for the same data
-on every day. Argument names and types are checked against the function's signature.
+on every day. Argument names and types are checked against the function's signature. Each raises `DataError` where the
+data lack what it asks for.
 """
 
 import datetime

@@ -1,4 +1,7 @@
-"""Named functions that count and measure the atlas' records for the values in texts, beside those in `reckonings`."""
+"""Named functions that count and measure the atlas' records for the values in texts, beside those in `reckonings`.
+
+Each raises `DataError` where the data lack what it asks for.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Literal

@@ -64,9 +64,8 @@ _NAMES = (
 def parse_state(params: Mapping[str, str], atlas: Atlas, *, repeated: Iterable[str] = ()) -> ViewState:
     """Read the state from query parameters.
 
-    They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, `record`, `page`, `view`, `tiles`,
-    `table`, `claim`, `topic`, `verdict`, `subject`, `then`, `names`, `browse`, and what is
-    drawn: `area`, `line`, `rings`. A claim is open on the page of claims, whatever `page` says. What cannot be
+    They are `era` or `from` and `to`, `layers`, ``LAYER.MEMBER`` for filters, and those of `_NAMES`, most of which are
+    called as the members of `ViewState`. An open claim or source has its own page, whatever `page` says. What cannot be
     understood falls back to the default and is said in `notices`, and so do the parameters that stand `repeated` in the
     address: none of their values is more the reader's than another.
     """

@@ -16,7 +16,7 @@ from geo_alliance.exports.geojson import MEDIA_TYPE as GEOJSON
 from geo_alliance.exports.table import MEDIA_TYPE as CSV
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import find_era
-from geo_alliance.ui.ends import compare_ends, find_compared_era
+from geo_alliance.ui.ends import compare_ends, find_compared_period
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.state import change_state, read_state, reveal_record
 from geo_alliance.ui.view import ViewState
@@ -169,14 +169,13 @@ def _read_then(state: ViewState) -> Period:
 
 
 def _take_switch(atlas: Atlas, today: str) -> None:
-    """Compare the two ends of the period; ended again, the era that they are the ends of is shown as a whole."""
+    """Compare the two ends of the period; ended again, the era or all years that they are the ends of are shown."""
     state = read_state(atlas)
     if st.session_state["compare"]:
         compare_ends(atlas, state.selection.period, today)
         return
-    era = find_compared_era(atlas, state, today)
-    selection = replace(state.selection, period=era.period) if era else state.selection
-    change_state(atlas, selection=selection, then=None)
+    period = find_compared_period(atlas, state, today) or state.selection.period
+    change_state(atlas, selection=replace(state.selection, period=period), then=None)
 
 
 def _take_day(atlas: Atlas) -> None:

@@ -23,6 +23,7 @@ from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import render
 from geo_alliance.ui.state import widen_selection
 from geo_alliance.ui.view import ViewState, default_selection
+from geo_alliance.ui.words import escape_markdown
 
 _MOST_KEPT = 8
 
@@ -41,7 +42,7 @@ def show_comparisons(atlas: Atlas) -> None:
     """Draw the comparisons, folded; nothing where the data folder has none."""
     drawn = draw_comparisons(atlas)
     if drawn.fault:
-        st.warning(f"The comparisons cannot be read: {drawn.fault}")
+        st.error(escape_markdown(f"The comparisons cannot be read. {drawn.fault}"))
     if not drawn.rows:
         return
     same = drawn.rows - drawn.different

@@ -20,7 +20,7 @@ from geo_alliance.analysis import (
 from geo_alliance.dates import format_date, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.selection import apply, find_told_era, list_words
+from geo_alliance.selection import Selection, apply, find_told_era, list_words
 from geo_alliance.ui.explanation_panel import show_era, show_subject, show_subjects
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import show_template
@@ -50,23 +50,28 @@ def show_context(atlas: Atlas, state: ViewState, *, today: str) -> None:
     visible = apply(state.selection, atlas.layers)
     if not visible:
         st.info("No layer is chosen. Choose one under “Layers”.")
+    for name, frame in visible.items():
+        _show_layer(atlas, atlas.layers[name], frame, selection=state.selection, today=today)
+
+
+def _show_layer(atlas: Atlas, layer: Layer, frame: gpd.GeoDataFrame, *, selection: Selection, today: str) -> None:
+    period = selection.period
     last_day = atlas.catalogue.package.collected_until
     day = choose_reference_day(period, min(today, last_day))
-    for name, frame in visible.items():
-        layer = atlas.layers[name]
-        kinds = list_words(atlas.catalogue, name, "kind")
-        show_template(
-            "layer",
-            title=layer.resource.title,
-            count=len(frame),
-            kinds=[(kinds[kind], count) for kind, count in count_kinds(frame).items()],
-            doubt=_describe_doubt(count_doubts(layer, frame.index, period)),
-            figures=_build_figures(atlas, layer, day),
-            uses=_list_uses(frame, day) if name == _FACILITIES else None,
-            day=_name_day(day, last_day),
-            description=layer.resource.description,
-            coverage=[format_coverage(item) for item in layer.resource.coverage],
-        )
+    kinds = list_words(atlas.catalogue, layer.name, "kind")
+    show_template(
+        "layer",
+        title=layer.resource.title,
+        count=len(frame),
+        is_filtered=bool(selection.area) or any(item.layer == layer.name for item in selection.filters),
+        kinds=[(kinds[kind], count) for kind, count in count_kinds(frame).items()],
+        doubt=_describe_doubt(count_doubts(layer, frame.index, period)),
+        figures=_build_figures(atlas, layer, day),
+        uses=_list_uses(frame, day) if layer.name == _FACILITIES else None,
+        day=_name_day(day, last_day),
+        description=layer.resource.description,
+        coverage=[format_coverage(item) for item in layer.resource.coverage],
+    )
 
 
 @lru_cache(maxsize=256)

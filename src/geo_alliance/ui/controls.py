@@ -9,7 +9,7 @@ from geo_alliance.loading import Atlas
 from geo_alliance.maps.tiles import list_tiles
 from geo_alliance.selection import Selection, apply, find_era, resolve_layers
 from geo_alliance.toponyms import ALL_NAMES
-from geo_alliance.ui.ends import compare_ends, find_compared_era
+from geo_alliance.ui.ends import compare_ends, find_compared_period
 from geo_alliance.ui.state import change_selection, change_state, read_state
 from geo_alliance.ui.view import PAGE_TITLES, ViewState
 from geo_alliance.ui.words import escape_markdown
@@ -40,8 +40,8 @@ def show_days(atlas: Atlas, state: ViewState) -> None:
 def show_eras(atlas: Atlas, state: ViewState, *, today: str) -> None:
     """Draw the eras, one click each, and the choices of all years and of today."""
     names = {era.id: escape_markdown(era.name) for era in atlas.catalogue.eras} | {_ALL: "All years", _TODAY: "Today"}
-    period = state.selection.period
-    era = find_era(atlas.catalogue, period) or find_compared_era(atlas, state, today)
+    period = find_compared_period(atlas, state, today) or state.selection.period
+    era = find_era(atlas.catalogue, period)
     chosen = _ALL if period == ALL_TIME else era.id if era else _TODAY if period == Period(today, today) else None
     st.session_state["era"] = chosen
     st.pills(

@@ -21,6 +21,7 @@ DRAWING_NAMES: Final = ("area", "line", "rings")
 LONGEST_TEXT: Final = 1_300
 """Characters of the longest area, line or list of rings that can be read."""
 _FARTHEST_LON: Final = 540.0  # the map shows the world once more on each side
+_POLE_LAT: Final = 90.0
 _EXPECTED_LINE: Final = f"expected lon,lat;lon,lat;… in degrees, at most {MOST_POINTS} places"
 _EXPECTED_RINGS: Final = f"expected lon,lat,km;lon,lat,km;… with at most {LARGEST_KM:,.0f} km and {MOST_RINGS} rings"
 
@@ -28,7 +29,7 @@ _T = TypeVar("_T")
 
 
 def parse_line(text: str) -> Line:
-    """Read the places of a line to measure, ``lon,lat;lon,lat;…``; a place that stands twice in a row counts once.
+    """Read the places of a line to measure, ``lon,lat;lon,lat;…``; a spot that stands twice in a row counts once.
 
     >>> parse_line("127.77,26.36;121.565,25.037")
     ((127.77, 26.36), (121.565, 25.037))
@@ -37,7 +38,8 @@ def parse_line(text: str) -> Line:
         SelectionError: it is none, a place is off the globe, or there are more than 50.
     """
     places = [_parse_position(part, 2, _EXPECTED_LINE) for part in _split(text)]
-    line = tuple((lon, lat) for (lon, lat), _ in groupby(places))
+    kept = (next(same) for _, same in groupby(places, key=_find_spot))
+    line = tuple((lon, lat) for lon, lat in kept)
     if len(line) > MOST_POINTS:
         raise SelectionError(f"found a line of {len(line)} places: {_EXPECTED_LINE}")
     return line
@@ -47,7 +49,7 @@ def parse_rings(text: str) -> tuple[Ring, ...]:
     """Read range rings, ``lon,lat,km;…``; a ring that stands twice counts once.
 
     Raises:
-        SelectionError: it is none, a centre is off the globe, a distance is none, or there are more than 8.
+        SelectionError: it is none, a centre is off the globe, a distance is none, or there are more than 6.
     """
     rings: dict[Ring, None] = {}
     for part in _split(text):
@@ -105,9 +107,15 @@ def _parse_position(text: str, count: int, expected: str) -> tuple[float, ...]:
         raise SelectionError(f"found the place {text[:80]!r}: {expected}") from error
     if len(values) != count or not all(map(math.isfinite, values)):
         raise SelectionError(f"found the place {text[:80]!r}: {expected}")
-    if abs(values[0]) > _FARTHEST_LON or abs(values[1]) > 90:
+    if abs(values[0]) > _FARTHEST_LON or abs(values[1]) > _POLE_LAT:
         raise SelectionError(f"found the place {text[:80]!r} off the globe: {expected}")
     return values
+
+
+def _find_spot(place: tuple[float, ...]) -> Position:
+    """Return the same for places of one spot: it has a longitude in each world beside another, a pole has all."""
+    lon, lat = place
+    return (0.0 if abs(lat) == _POLE_LAT else round(lon % 360, 5), lat)
 
 
 def _format_number(value: float) -> str:

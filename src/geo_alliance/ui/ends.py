@@ -5,9 +5,8 @@ from dataclasses import replace
 from itertools import chain
 
 from geo_alliance.analysis import choose_reference_day
-from geo_alliance.dates import FIRST_DAY, Period
+from geo_alliance.dates import ALL_TIME, FIRST_DAY, Period
 from geo_alliance.loading import Atlas
-from geo_alliance.records import Era
 from geo_alliance.selection import Selection, apply
 from geo_alliance.ui.state import change_state, read_state
 from geo_alliance.ui.view import ViewState
@@ -23,13 +22,13 @@ def compare_ends(atlas: Atlas, period: Period, today: str) -> None:
     change_state(atlas, selection=replace(selection, period=now), then=then, record=None)
 
 
-def find_compared_era(atlas: Atlas, state: ViewState, today: str) -> Era | None:
-    """Return the era whose two ends are compared, or None."""
+def find_compared_period(atlas: Atlas, state: ViewState, today: str) -> Period | None:
+    """Return the days of the era whose two ends are compared, or all years where theirs are; else None."""
     if state.then is None or not state.selection.period.is_day:
         return None
     ends, selection = (state.then, state.selection.period), state.selection
-    eras = atlas.catalogue.eras
-    return next((era for era in eras if _find_ends(atlas, selection, era.period, today) == ends), None)
+    periods = (*(era.period for era in atlas.catalogue.eras), ALL_TIME)
+    return next((period for period in periods if _find_ends(atlas, selection, period, today) == ends), None)
 
 
 def _find_ends(atlas: Atlas, selection: Selection, period: Period, today: str) -> tuple[str, Period]:

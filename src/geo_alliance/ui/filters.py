@@ -13,7 +13,7 @@ from geo_alliance.space.areas import name_area
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words, name_member
 from geo_alliance.ui.state import change_selection, read_state
 from geo_alliance.ui.view import ViewState
-from geo_alliance.ui.words import escape_markdown
+from geo_alliance.ui.words import count_records, escape_markdown
 
 
 def show_filters(atlas: Atlas, state: ViewState) -> None:
@@ -43,8 +43,7 @@ def show_filter_line(atlas: Atlas, state: ViewState) -> None:
     selection = state.selection
     total = _count_visible(atlas, selection)
     words = [*(list_filter_words(atlas, selection) or ["no filter"]), *list_names_words(atlas)]
-    count = "1 record" if total == 1 else f"{total:,} records"
-    parts = [f"<b>{count}</b>", escape(format_period(selection.period)), *map(escape, words)]
+    parts = [f"<b>{count_records(total)}</b>", escape(format_period(selection.period)), *map(escape, words)]
     st.html(f'<p class="ga-filter-line">{" · ".join(parts)}</p>')
 
 

@@ -43,7 +43,8 @@ class _Drawn:
 
 def show_flight(atlas: Atlas, feature: Feature) -> None:
     """Draw the profile of a flight, or say why there is none; nothing for a record that is no flight with a line."""
-    drawn = _draw(atlas, atlas.catalogue.version, feature.id, st.context.theme.type == "dark")
+    version = f"{atlas.catalogue.version} {atlas.names}"
+    drawn = _draw(atlas, version, feature.id, st.context.theme.type == "dark")
     if drawn is None:
         return
     if drawn.spec is None:
@@ -128,7 +129,7 @@ def _draw_picture(atlas: Atlas, feature: Feature, form: Form) -> bytes:
 
 @st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
 def _draw(_atlas: Atlas, version: str, feature_id: str, is_dark: bool) -> _Drawn | None:  # noqa: ARG001
-    """Draw a flight once for each ground; `version` holds the data's hash and stands for the atlas."""
+    """Draw a flight once for each ground; `version`, the data's hash and whose names, stands for the atlas."""
     feature = _atlas.find(feature_id)
     flight = build_flight(_atlas, feature) if feature else None
     if flight is None:

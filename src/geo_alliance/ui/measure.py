@@ -151,7 +151,8 @@ def _find_middle(feature: Feature) -> Position:
 def _show_ring(atlas: Atlas, state: ViewState, number: int, ring: Ring) -> None:
     lon, lat, km = ring
     st.markdown(escape_markdown(name_ring(atlas, ring)))
-    corners = list_ring_corners((lon, lat), km)
+    # A centre in the world beside, which the map shows too, would lead to corners off that.
+    corners = list_ring_corners(((lon + 180) % 360 - 180, lat), km)
     with st.container(horizontal=True, gap="small"):
         st.button(
             f"What lies within {format_number(round(km, 1), 'km')}",
@@ -218,7 +219,8 @@ def _take_ring(atlas: Atlas, centres: dict[str, Position]) -> None:
     try:
         ((lon, lat),) = parse_line(_exchange(typed)) if typed else (centres[st.session_state[_CENTRE]],)
         add_ring(atlas, (lon, lat, float(st.session_state[RING_KM])))
-    except (SelectionError, ValueError):
+        st.session_state[_PLACE] = ""
+    except (SelectionError, ValueError, KeyError):  # without sites and cities there is nothing to choose
         st.session_state["notice"] = f"The place {typed!r} was not understood: expected latitude, longitude in degrees."
 
 

@@ -51,7 +51,6 @@ def show_about(atlas: Atlas) -> None:
         version=atlas.catalogue.version,
         created=format_day(package.created),
         last_day=format_day(package.collected_until),
-        licences=package.licenses,
         places=_list_places(atlas),
         files=[(resource.title, resource.licenses, resource.sources) for resource in package.resources],
     )

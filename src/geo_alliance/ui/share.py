@@ -19,7 +19,7 @@ from geo_alliance.ui.address import dump_state
 from geo_alliance.ui.standalone import export_view, name_view_file
 from geo_alliance.ui.state import widen_selection
 from geo_alliance.ui.view import DATED_PAGES, ViewState, default_selection
-from geo_alliance.ui.words import escape_markdown
+from geo_alliance.ui.words import count_records, escape_markdown
 
 
 def build_link(atlas: Atlas, state: ViewState) -> str:
@@ -85,12 +85,12 @@ def show_downloads(atlas: Atlas, state: ViewState) -> None:
     with popover:
         visible = apply(state.selection, atlas.layers)
         total = sum(len(frame) for frame in visible.values())
-        st.markdown(f"**What is visible** – {total:,} records, {format_period(state.selection.period)}")
+        st.markdown(f"**What is visible** – {count_records(total)}, {format_period(state.selection.period)}")
         _show_formats(atlas, state.selection, "visible")
         _show_keepsakes(atlas, state)
         st.markdown("**One layer of it**")
         for name, frame in visible.items():
-            st.caption(escape_markdown(f"{atlas.layers[name].resource.title} – {len(frame):,} records"))
+            st.caption(escape_markdown(f"{atlas.layers[name].resource.title} – {count_records(len(frame))}"))
             _show_formats(atlas, state.selection.with_layers([name]), name)
         st.markdown("**Everything** – all layers, all years")
         _show_formats(atlas, Selection(ALL_TIME, tuple(atlas.layers)), "everything")

@@ -37,15 +37,16 @@ def show_texts(atlas: Atlas, uses: Iterable[Use]) -> None:
 
 def _list_openers(atlas: Atlas, uses: list[Use]) -> Iterator[Opener]:
     yield from _list_text_openers(atlas, uses)
-    names = _list_titles(atlas.catalogue)
     for part, word, changes in (
         (Part.COMPARISON, "Ours and theirs", {"page": "data"}),
         (Part.NAME, "Names of", {"page": "about"}),
         (Part.RANGE, "Range of", {}),
         (Part.PLACE, "Where it lies:", {}),
     ):
-        for item in list_ids(uses, part):
-            yield part, item, f"{word} {names.get((part, item), item)}", changes
+        ids = list_ids(uses, part)
+        titles = _list_titles(atlas.catalogue, part) if ids else {}
+        for item in ids:
+            yield part, item, f"{word} {titles.get(item, item)}", changes
 
 
 def _list_text_openers(atlas: Atlas, uses: list[Use]) -> Iterator[Opener]:
@@ -65,13 +66,12 @@ def _list_text_openers(atlas: Atlas, uses: list[Use]) -> Iterator[Opener]:
             yield Part.STEP, item, f"{place.story.title}: {place.step.title}", changes
 
 
-def _list_titles(catalogue: Catalogue) -> dict[tuple[Part, str], str]:
-    """Return the titles of what has no view of its own, by kind and id."""
-    places = {
-        (Part.NAME, item.id): " / ".join(name.name for name in item.names.values())
-        for item in catalogue.toponyms.places
-    }
-    missiles = {(Part.RANGE, item.id): item.name for item in read_missiles(catalogue)}
-    landmarks = {(Part.PLACE, item.id): item.name for item in read_landmarks(catalogue)}
-    comparisons = {(Part.COMPARISON, item.id): f"– {item.title}" for item in read_comparisons(catalogue.root)}
-    return places | missiles | landmarks | comparisons
+def _list_titles(catalogue: Catalogue, part: Part) -> dict[str, str]:
+    """Return the titles of one kind of what has no view of its own, by id. What has uses can be read."""
+    if part is Part.NAME:
+        return {item.id: " / ".join(name.name for name in item.names.values()) for item in catalogue.toponyms.places}
+    if part is Part.RANGE:
+        return {item.id: item.name for item in read_missiles(catalogue)}
+    if part is Part.PLACE:
+        return {item.id: item.name for item in read_landmarks(catalogue)}
+    return {item.id: f"– {item.title}" for item in read_comparisons(catalogue.root)}

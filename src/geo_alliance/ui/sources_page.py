@@ -173,7 +173,9 @@ def _show_gaps(atlas: Atlas, bibliography: Bibliography) -> None:
                     show_record_opener(feature, partial(_open_on_map, atlas))
     if not bibliography.idle:
         return
-    box = st.expander(f"{len(bibliography.idle):,} sources support nothing", key="idle", on_change="rerun")
+    count = len(bibliography.idle)
+    words = "1 source supports nothing" if count == 1 else f"{count:,} sources support nothing"
+    box = st.expander(words, key="idle", on_change="rerun")
     if box.open:
         with box:
             for source in bibliography.idle:

@@ -47,12 +47,14 @@ TYPES = {
     "webpage": "Web page",
 }
 LANGUAGES = {
+    "ar": "Arabic",
     "de": "German",
     "en": "English",
     "fr": "French",
     "it": "Italian",
     "ja": "Japanese",
     "ko": "Korean",
+    "pt": "Portuguese",
     "ru": "Russian",
     "zh": "Chinese",
 }

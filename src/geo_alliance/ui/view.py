@@ -8,8 +8,6 @@ from geo_alliance.texts.bibliography import SourceQuery
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.ui.drawings import Line, Ring
 
-"""The title of the page, of a picture and of a stand-alone file."""
-
 PAGE_TITLES = {
     "map": "Map",
     "figures": "Figures",

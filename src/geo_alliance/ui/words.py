@@ -71,6 +71,15 @@ def format_accuracy(accuracy_m: float, basis: PositionBasis) -> str:
     return f"within about {distance} ({_POSITIONS[basis]})"
 
 
+def count_records(count: int) -> str:
+    """Write a number of records.
+
+    >>> count_records(1), count_records(1200)
+    ('1 record', '1,200 records')
+    """
+    return "1 record" if count == 1 else f"{count:,} records"
+
+
 def format_coverage(coverage: Coverage) -> str:
     """Write for which days and by which definition a layer is complete."""
     start = f"from {format_date(coverage.start)}" if coverage.start else "from the first record"

@@ -33,12 +33,13 @@ def read_atlas() -> Atlas:
 def answer(request: Request, body: bytes, media_type: str, *, cache: str = ASK_AGAIN, file_name: str = "") -> Response:
     """Answer with a body and its tag, or with 304 where the reader has it; with `file_name`, as a file to be kept.
 
-    Source: RFC 9110, section 13.1.2 (If-None-Match compares weakly), section 15.4.5 (headers of a 304).
+    Source: RFC 9110, section 13.1.2 (If-None-Match compares weakly), section 15.4.5 (headers of a 304); RFC 6266,
+    section 4.1 (`filename*` for a name beyond ASCII).
     """
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": cache}
     if file_name:
-        headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+        headers["Content-Disposition"] = _name_attachment(file_name)
     if _has_tag(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})  # the server adds it to a body
     return Response(body, media_type=media_type, headers=headers)
@@ -66,6 +67,11 @@ async def refuse(request: Request) -> Response:
     """Answer 404, where Streamlit would answer with its page."""
     path = quote(_shorten(request.scope["path"]))
     return answer_problem(request, HTTPException(404, f"found nothing at {path}: expected an address of the atlas"))
+
+
+def _name_attachment(file_name: str) -> str:
+    escaped = quote(file_name, safe="")
+    return f'attachment; filename="{file_name}"' if escaped == file_name else f"attachment; filename*=UTF-8''{escaped}"
 
 
 def _has_tag(asked: str, tag: str) -> bool:

@@ -205,7 +205,7 @@ window.geoAlliance = window.geoAlliance || {};
       markSelected(state && state.selected && atlas.records.get(state.selected));
     });
     map.on("click", chooseNear);
-    geoAlliance.keyboard.start(map, atlas, { inView, choose: (record) => tell(record.id), clear: () => tell(null) });
+    geoAlliance.keyboard.start(map, atlas, { inView, choose: (record) => tell(record.id), clear: () => tell(null), still });
     geoAlliance.controls.addViews(map, config.views, (view) => goTo(map, view.bbox));
     geoAlliance.controls.holdOneFinger(map);
   }

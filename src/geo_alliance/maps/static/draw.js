@@ -51,7 +51,7 @@ window.geoAlliance = window.geoAlliance || {};
     help.textContent = HELP[mode] || "";
     const tool = mode === "box" || mode === "polygon" ? "area" : mode;
     for (const [name, button] of Object.entries(buttons)) {
-      button.setAttribute("aria-pressed", String(name === mode || name === tool));
+      if (name in ICONS || name in HELP) button.setAttribute("aria-pressed", String(name === mode || name === tool));
     }
     buttons.finish.hidden = mode !== "polygon";
     if (mode) atlas.map.getContainer().focus({ preventScroll: true });

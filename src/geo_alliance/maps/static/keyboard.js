@@ -24,7 +24,7 @@ geoAlliance.keyboard = (function () {
     return best;
   }
 
-  function start(map, atlas, { inView, choose, clear }) {
+  function start(map, atlas, { inView, choose, clear, still }) {
     const container = map.getContainer();
     container.tabIndex = 0;
     container.setAttribute("role", "application");
@@ -36,13 +36,13 @@ geoAlliance.keyboard = (function () {
       current = record;
       ring.setLatLng(geoAlliance.layers.boundsOf(record).getCenter()).addTo(map);
       container.setAttribute("aria-activedescendant", `record-${record.id}`);
-      map.panInside(ring.getLatLng(), { padding: [40, 40] });
+      map.panInside(ring.getLatLng(), { padding: [40, 40], animate: !still() });
     }
 
     container.addEventListener("blur", () => ring.remove());
     container.addEventListener("keydown", (event) => {
       const way = WAYS[event.key];
-      if (way && event.shiftKey) map.panBy([way[0] * 120, way[1] * 120]);
+      if (way && event.shiftKey) map.panBy([way[0] * 120, way[1] * 120], { animate: !still() });
       else if (way) {
         const from = current && atlas.shown.has(current.id) ? pointOf(map, current) : map.getSize().divideBy(2);
         const next = nearest(map, inView(), from, way, current);

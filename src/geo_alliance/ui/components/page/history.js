@@ -3,13 +3,13 @@
 
 const PAUSE_MS = 50;
 const ON_ITS_WAY_MS = 150;  // from an action to the first sign of its run
+const ANSWER_MS = 2000;  // the same over a slow line
 const PATIENCE_MS = 5000;
 
-let wanted = null, held = false, since = 0, acted = -Infinity, passing = false, timer = null;
+let wanted = null, held = false, isAnswered = false, since = 0, acted = -Infinity, passing = false, timer = null;
 
-const isBusy = () =>
-  performance.now() - acted < ON_ITS_WAY_MS ||
-  document.querySelector('[data-testid="stApp"][data-test-script-state="running"]') !== null;
+const isDrawing = () => document.querySelector('[data-testid="stApp"][data-test-script-state="running"]') !== null;
+const isBusy = () => performance.now() - acted < ON_ITS_WAY_MS || isDrawing();
 
 // Where the map looks is written into the address by its frame, at any time.
 function withoutView(search) {
@@ -18,36 +18,40 @@ function withoutView(search) {
   return fields.toString();
 }
 
+function wait() {
+  clearTimeout(timer);
+  timer = setTimeout(settle, PAUSE_MS);
+}
+
 function pass() {
-  acted = performance.now();
+  const address = window.location.pathname + wanted + window.location.hash;
+  window.history.replaceState(window.history.state, "", address);
+  acted = since = performance.now();
+  held = isAnswered = false;
   passing = true;
   window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
   passing = false;
+  wait();
 }
 
 // Once the page is at rest, its address is the one that the reader went to.
 function settle() {
-  if (isBusy() && performance.now() - since < PATIENCE_MS) {
-    timer = setTimeout(settle, PAUSE_MS);
-    return;
-  }
-  const isLost = withoutView(window.location.search) !== withoutView(wanted);
-  if (isLost) window.history.replaceState(window.history.state, "", window.location.pathname + wanted);
-  if (isLost || held) pass();
-  wanted = null;
-  held = false;
+  const waited = performance.now() - since;
+  isAnswered = isAnswered || isDrawing();
+  if ((isBusy() && waited < PATIENCE_MS) || (!held && !isAnswered && waited < ANSWER_MS)) wait();
+  else if (held || withoutView(window.location.search) !== withoutView(wanted)) pass();
+  else wanted = null;
 }
 
 function takePop(event) {
   if (passing) return;
-  if (isBusy()) {
-    event.stopImmediatePropagation();
-    held = true;
-  } else acted = performance.now();
+  held = isBusy();
+  if (held) event.stopImmediatePropagation();
+  else acted = performance.now();
   wanted = window.location.search;
   since = performance.now();
-  clearTimeout(timer);
-  timer = setTimeout(settle, PAUSE_MS);
+  isAnswered = false;
+  wait();
 }
 
 // Who goes on by hand after Back means what he does, not what Back led to.

@@ -37,14 +37,18 @@ function createTimeline(root) {
     preview(period, true);
   }
 
-  // Keep what is shown: the map goes on showing it until the server's answer takes its place.
-  function finish() {
+  function stopKeys() {
     clearTimeout(keyTimer);
     keyTimer = null;
-    if (agreement.ask(period)) {
-      preview(period);
-      send(period);
-    } else if (keyOf(period) === keyOf(server)) preview(null);
+  }
+
+  // Keep what is shown: the map goes on showing it until the server's answer takes its place.
+  function finish() {
+    stopKeys();
+    if (player.isPlaying()) stop();
+    const isNew = agreement.ask(period);
+    preview(isNew || keyOf(period) !== keyOf(server) ? period : null);
+    if (isNew) send(period);
   }
 
   function stop() {
@@ -53,8 +57,7 @@ function createTimeline(root) {
   }
 
   function cancel() {
-    clearTimeout(keyTimer);
-    keyTimer = null;
+    stopKeys();
     pointer.letGo();
     player.stop();
     period = server;
@@ -94,26 +97,21 @@ function createTimeline(root) {
       finish();
       return;
     }
+    stopKeys();
     course = planCourse(period, get(), course);
     player.play(course.from, course.to);
     show({ start: course.from, end: course.from });
     paint();
   }
 
-  const pointer = listenToPointer(view.parts, {
-    get, finish, cancel, tellYear: view.tellYear,
-    show: (next) => {
-      if (player.isPlaying()) stop();
-      show(next);
-    },
-  });
-  listenToKeys(view.parts.handles, {
-    get, cancel, toggle, rest: pauseKeys,
-    show: (next) => {
-      if (player.isPlaying()) stop();
-      show(next);
-    },
-  });
+  function showByHand(next) {
+    stopKeys();
+    if (player.isPlaying()) stop();
+    show(next);
+  }
+
+  const pointer = listenToPointer(view.parts, { get, finish, cancel, tellYear: view.tellYear, show: showByHand });
+  listenToKeys(view.parts.handles, { get, cancel, toggle, rest: pauseKeys, show: showByHand });
   listenToTyping(view.parts.fields, { get, choose, say: view.say, repaint: () => paint(null) });
   view.parts.play.onclick = toggle;
   view.parts.speed.onchange = () => player.setSpeed(Number(view.parts.speed.value));
@@ -138,6 +136,7 @@ function createTimeline(root) {
 
   function leave() {
     player.stop();
+    stopKeys();
     markBehind(false);
   }
 

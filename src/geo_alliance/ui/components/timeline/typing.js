@@ -24,8 +24,8 @@ export function listenToTyping(fields, { get, choose, repaint, say }) {
     field.onfocus = () => (before = field.value);
     field.onkeydown = (event) => {
       if (event.key === "Enter") {
-        before = field.value;
         take(handle, field);
+        before = field.value;
       } else if (event.key === "Escape") {
         say("");
         field.value = before;

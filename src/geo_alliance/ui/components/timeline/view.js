@@ -7,7 +7,7 @@ const SPEEDS = [[0.25, "¼ year/s"], [1, "1 year/s"], [3, "3 years/s"], [10, "10
 const USUAL_SPEED = 3;
 const BEHIND = "Counts and text follow when you stop";
 const NAMES = { day: "Day", start: "First day", end: "Last day" };
-const KEYS = "Arrow keys move by a day, with Shift by a month, with Control by a year; Page Up and Page Down by five years, with Shift to the next era; Home and End to the edges; Space plays.";
+const KEYS = "Arrow keys move by a day, with Shift by a month, with Control (on a Mac, Option) by a year; Page Up and Page Down by five years, with Shift to the next era; Home and End to the edges; Space plays.";
 
 function make(tag, className, { text, parent, ...attributes } = {}) {
   const element = document.createElement(tag);
