@@ -142,6 +142,12 @@ def test_disputed_waters_and_islands_carry_all_names() -> None:
     assert not names & {"Sea of Japan", "East Sea", "Senkaku Islands", "Diaoyu Islands"}
 
 
+def test_a_name_beside_its_island_gives_way_where_its_towns_are_named() -> None:
+    places = {feature["properties"]["name"]: feature["properties"] for feature in read_features("places.geojson")}
+    assert {name: place["until"] for name, place in places.items() if "until" in place} == {"Okinawa": 8}
+    assert places["Naha"]["rank"] == places["Okinawa City"]["rank"] == 3
+
+
 def test_futenma_lies_in_okinawa() -> None:
     assert [name for name, land in read_prefectures().items() if land.contains(FUTENMA)] == ["prefecture-47"]
 

@@ -424,6 +424,18 @@ def test_several_values_of_one_property_say_how_they_differ(
     assert_one(faults, file="senkaku.geojson", feature="uotsuri-jima", found=found, expected="a date or a note|differ")
 
 
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [({"area_ha": 1}, "^area_ha = 1 for"), ({"area_as_of": "1901"}, "for area_as_of = 1901, while the facts .* give")],
+    ids=["area", "date"],
+)
+def test_an_area_that_is_none_of_the_facts(small: Path, members: dict[str, Any], found: str) -> None:
+    faults = change_feature(small, "nta-north", put(**members))
+
+    at_record = [fault for fault in faults if fault.file == "facilities.geojson"]
+    assert_one(at_record, file="facilities.geojson", feature="nta-north", found=found, expected="one of the facts$")
+
+
 def test_too_many_unverified_records(small: Path) -> None:
     unverified = put(sources=[EDITORS], verified=False)
 

@@ -44,6 +44,16 @@ def test_islands_stay_beside_a_view_of_the_same_name(atlas: Atlas) -> None:
     assert labels == {"view of the map", "island"}
 
 
+def test_a_place_with_several_names_has_all_of_them_once(atlas: Atlas) -> None:
+    sea = next(place for place in list_places(atlas) if place.name == "Sea of Japan / East Sea")
+    islets = find_place(atlas, "disputed-takeshima-dokdo")
+    west, south, east, north = islets.box
+
+    assert set(sea.aliases) == {"Sea of Japan", "日本海", "East Sea", "동해"}
+    assert {"Takeshima", "竹島", "Dokdo", "독도"} < set(islets.aliases)
+    assert (west < 131.87 < east, south < 37.24 < north) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -58,6 +58,12 @@ def build_entry(name: str, *, standing: Standing = Standing.MAIN, **rest: tuple[
         ("캠프 데이비드", "alliance-2023-08-18-camp-david"),
         ("kp-1998-08-31", "kp-1998-08-31"),
         ("ok-3", "OK-3"),
+        ("日本海", "place-16"),
+        ("동해", "place-16"),
+        ("독도", "disputed-takeshima-dokdo"),
+        ("Dokdo", "disputed-takeshima-dokdo"),
+        ("Liancourt Rocks", "disputed-takeshima-dokdo"),
+        ("北方領土", "disputed-northern-territories-southern-kurils"),
         ("Djibouti", "view-djibouti"),
         ("Yokohama", "town-Yokohama"),
         ("Sea of Japan", "place-16"),
@@ -154,3 +160,17 @@ def test_no_query_breaks_the_search(query: str) -> None:
     found = open_index().find(query)
 
     assert len(found.hits) <= min(12, found.total)
+
+
+def test_every_name_of_a_disputed_place_finds_it_before_anything_else() -> None:
+    toponyms = load_atlas(DATA).catalogue.toponyms
+
+    for place in toponyms.places:
+        for name in place.called:
+            first = open_index().find(name).hits[0]
+            called, asked = (normalise(text).replace(" ", "") for text in (first.called, name))
+            assert (first.grade < Grade.PART, asked in called) == (True, True), name
+
+
+def test_a_name_that_fits_leaves_out_what_is_only_spelled_alike() -> None:
+    assert list_ids(open_index().find("Takeshima")) == ["disputed-takeshima-dokdo"]

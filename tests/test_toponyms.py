@@ -111,6 +111,14 @@ def test_an_unknown_party_is_told_with_the_known_ones(atlas: Atlas) -> None:
             "found a form of japan: expected one of japan, china",
             id="a form without a party",
         ),
+        pytest.param(
+            {
+                "parties": PARTIES,
+                "places": [{"id": "a", "names": {"japan": name("A"), "china": name("B")}, "box": [132, 36, 131, 38]}],
+            },
+            r"found the box \[132.0, 36.0, 131.0, 38.0\]: expected west, south, east, north",
+            id="a box that is turned over",
+        ),
     ],
 )
 def test_disputed_places_are_held_to_two_known_parties_in_order(content: dict[str, Any], message: str) -> None:

@@ -66,6 +66,9 @@ PLACES: tuple[tuple[str, int, str, float, float], ...] = (
     ("Yonaguni", 3, "island", 122.99, 24.455),
 )
 
+# The zoom from which a name that stands beside its island gives way to the names of the towns on it.
+UNTIL = {"Okinawa": 8}
+
 
 def build_places(folder: Path) -> None:
     """Write the names, the widest views first.
@@ -75,7 +78,11 @@ def build_places(folder: Path) -> None:
     """
     ordered = sorted(PLACES, key=lambda place: (place[1], place[2], place[0]))
     features = [
-        feature(Point(lon, lat), {"name": name, "rank": rank, "type": kind}, 3)
+        feature(Point(lon, lat), {"name": name, "rank": rank, "type": kind} | _limit(name), 3)
         for name, rank, kind, lon, lat in ordered
     ]
     write_layer(folder / "places.geojson", features)
+
+
+def _limit(name: str) -> dict[str, int]:
+    return {"until": UNTIL[name]} if name in UNTIL else {}

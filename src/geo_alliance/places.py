@@ -1,4 +1,4 @@
-"""Places that the map can go to: its own views, the municipalities of its records, and the names on the base map."""
+"""Places that the map can go to: views, the municipalities of its records, names on the base map, disputed places."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,12 +11,14 @@ from geo_alliance.catalogue import Catalogue, read_json, shorten
 from geo_alliance.descriptor import Box
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.loading import Atlas
+from geo_alliance.toponyms import Toponyms
 
 _PLACES = "places"
 _MEMBER = "municipality"
 _SPANS_DEG = {"country": 16.0, "sea": 10.0, "island": 0.8, "city": 0.3}
 _ONLY_ONCE = {"country", "city"}
 _MARGIN_DEG = 0.02
+_DISPUTED = "place with several names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class Place:
 
 
 def list_places(atlas: Atlas) -> tuple[Place, ...]:
-    """Return all places: views, then municipalities, then the base map's names, each of these in the data's order.
+    """Return all places: views, municipalities, the base map's names, disputed places, each in the data's order.
 
-    A country or city of the base map that has the name of a view or municipality is left out.
+    A country or city of the base map that has the name of a view or municipality is left out. A disputed place stands
+    here if the catalogue has a box for it; a name of the base map that holds its names is found by each of them.
 
     Raises:
         DataError: the base map's file of names is broken.
@@ -45,7 +48,7 @@ def list_places(atlas: Atlas) -> tuple[Place, ...]:
     views = [Place(f"view-{view.id}", view.name, "view of the map", view.bbox) for view in package.views]
     towns = list(_list_municipalities(atlas))
     taken = {place.name for place in (*views, *towns)}
-    return (*views, *towns, *_list_base_map(atlas.catalogue, taken))
+    return (*views, *towns, *_list_base_map(atlas.catalogue, taken), *_list_disputed(atlas.catalogue.toponyms))
 
 
 def split_municipalities(text: str) -> tuple[str, ...]:
@@ -83,7 +86,22 @@ def _list_base_map(catalogue: Catalogue, taken: set[str]) -> Iterator[Place]:
         for number, feature in enumerate(raw.get("features", ()) if isinstance(raw, dict) else ()):
             name, sort, lon, lat = _parse_name(feature, resource.path)
             if name not in taken or sort not in _ONLY_ONCE:
-                yield Place(f"place-{number}", name, sort, _widen((lon, lat, lon, lat), _SPANS_DEG.get(sort, 1.0) / 2))
+                box = _widen((lon, lat, lon, lat), _SPANS_DEG.get(sort, 1.0) / 2)
+                yield Place(f"place-{number}", name, sort, box, _find_called(name, catalogue.toponyms))
+
+
+def _find_called(label: str, toponyms: Toponyms) -> tuple[str, ...]:
+    """Return the names of the disputed place that a label of the base map names in one of its forms."""
+    for place in toponyms.places:
+        if any(toponyms.join(form) in label for form in place.all_forms):
+            return place.called
+    return ()
+
+
+def _list_disputed(toponyms: Toponyms) -> Iterator[Place]:
+    for place in toponyms.places:
+        if place.box is not None:
+            yield Place(f"disputed-{place.id}", toponyms.join(place.all_forms[0]), _DISPUTED, place.box, place.called)
 
 
 def _parse_name(feature: Any, file: str) -> tuple[str, str, float, float]:

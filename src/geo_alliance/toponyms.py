@@ -39,17 +39,35 @@ class PartyName(Record):
 class DisputedPlace(Record):
     """A disputed place: its names by party id, and further forms in which texts speak of it, such as without "Islands".
 
-    `id` is that of its record where it has one.
+    `id` is that of its record where it has one. `also` are names that others give it: only the search knows them. `box`
+    is what the map shows of a place that has neither record nor label (west, south, east, north in degrees, WGS 84).
     """
 
     id: Id
     names: Annotated[dict[str, PartyName], Field(min_length=2)]
     forms: tuple[dict[str, Text], ...] = Field(default=(), strict=False)
+    also: tuple[Text, ...] = Field(default=(), strict=False)
+    box: Annotated[tuple[float, float, float, float] | None, Field(strict=False)] = None
 
     @property
     def all_forms(self) -> tuple[dict[str, str], ...]:
         """The names and the further forms, each by party id."""
         return ({party: item.name for party, item in self.names.items()}, *self.forms)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Each name by which somebody may look for the place, in every script, once."""
+        said = [text for item in self.names.values() for text in (item.name, item.script)]
+        forms = [text for form in self.forms for text in form.values()]
+        return tuple(dict.fromkeys([*said, *forms, *self.also]))
+
+    @model_validator(mode="after")
+    def _check_box(self) -> "DisputedPlace":
+        if self.box is not None:
+            west, south, east, north = self.box
+            if not (-180 <= west < east <= 360 and -90 <= south < north <= 90):
+                raise ValueError(f"found the box {list(self.box)}: expected west, south, east, north in degrees")
+        return self
 
     @model_validator(mode="after")
     def _check_forms(self) -> "DisputedPlace":

@@ -192,6 +192,18 @@ def test_a_printed_page_cuts_nothing_off(way: str, open_page: OpenPage, map_fram
     assert errors == []
 
 
+@pytest.mark.parametrize("query", ["era=occupation", "record=kp-1998-08-31&era=all"], ids=["sources", "distances"])
+def test_a_printed_page_folds_nothing(query: str, open_page: OpenPage) -> None:
+    page = open_page(f"/?{query}")
+    folded = page.locator("[data-testid=stHtml] details:not([open]) > :not(summary)")
+    expect(folded.first).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    for part in folded.all():
+        expect(part).to_be_visible()
+
+
 @pytest.mark.parametrize("height", [760, 840, 920])
 def test_a_printed_record_keeps_its_head_with_its_text(height: int, open_page: OpenPage) -> None:
     page = open_page("/?record=FAC6051")
@@ -231,6 +243,24 @@ def test_an_embedded_page_is_a_map_with_one_line_and_opens_records(
     expect(heading).to_have_count(0)
     assert "embed=true" in page.url
     assert errors == []
+
+
+@pytest.mark.parametrize("size", [(400, 300), (800, 500)], ids=["small", "usual"])
+def test_an_embedded_step_has_its_text_beside_or_below_the_map(
+    size: tuple[int, int], open_page: OpenPage, map_frame: MapFrame
+) -> None:
+    page = open_page("/?story=alliance&step=reversion&embed=true")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    frame, text = map_frame(page), page.locator(".st-key-embed-step")
+
+    expect(page.get_by_text("1972: Japanese again").first).to_be_in_viewport(ratio=1)
+    expect(text).to_be_in_viewport(ratio=1)
+    frame.wait_for_function("map.getSize().y === innerHeight && map.getSize().x === innerWidth")
+    box, shown = text.bounding_box(), page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
+    assert box is not None
+    assert shown is not None
+    assert shown["x"] + shown["width"] <= box["x"] + 1 or shown["y"] + shown["height"] <= box["y"] + 1
+    assert shown["height"] >= 150
 
 
 def test_the_link_offers_a_snippet_that_embeds_the_view(open_page: OpenPage, errors: list[str]) -> None:

@@ -99,7 +99,7 @@ def test_a_name_that_nothing_has_says_what_to_try(open_page: OpenPage, errors: l
 
     page.keyboard.insert_text("<img src=x onerror=alert(1)>xyzzy")
 
-    expect(page.get_by_text("No record has this name. Try the Japanese name or the FAC number.").first).to_be_visible()
+    expect(page.get_by_text("Nothing has this name. Try another spelling, the name in Japanese,").first).to_be_visible()
     page.keyboard.press("Enter")
     assert errors == []
 

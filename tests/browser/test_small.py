@@ -13,6 +13,7 @@ from geo_alliance.texts.stories import load_stories
 pytestmark = pytest.mark.browser
 
 WIDTH, HEIGHT = 390, 844
+REST_MS = 1_000  # longer than the page scrolls
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
 
 OpenSmall = Callable[..., Page]
@@ -102,6 +103,19 @@ def test_controls_of_a_small_map_lie_in_one_row_above_and_one_below(open_small: 
     assert read_box(frame.locator(".views"))[3] - edge[1] <= 48
 
 
+@pytest.mark.parametrize("record", ["FAC6051", "FAC6037", "uotsuri-jima"])
+def test_the_first_view_of_a_small_map_keeps_okinawa_and_the_disputed_islands_clear(
+    open_small: OpenSmall, record: str
+) -> None:
+    frame = open_small().frame_locator(MAP)
+    expect(frame.get_by_text("OpenStreetMap contrib")).to_be_visible()
+
+    mark = read_box(frame.locator(f'[data-id="{record}"]').last)
+
+    assert read_box(frame.locator(".views"))[3] <= mark[1]
+    assert mark[3] <= min(read_box(frame.locator(place).first)[1] for place in (".credits", ".legend", ".tools"))
+
+
 def test_the_credits_fold_into_a_button_and_come_back(open_small: OpenSmall) -> None:
     frame = open_small().frame_locator(MAP)
     button, text = frame.get_by_role("button", name="Credits of the map"), frame.get_by_text("OpenStreetMap contrib")
@@ -138,3 +152,41 @@ def test_a_small_embedded_page_names_era_and_days(open_small: OpenSmall, atlas: 
         expect(line.get_by_text(text)).to_be_visible()
     assert line.locator("span").evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight + 1")
     assert read_box(line)[3] <= read_box(page.locator(MAP))[1]
+
+
+def choose_in_search(page: Page) -> None:
+    page.get_by_role("combobox", name="Search the atlas").fill("kadena air base")
+    page.locator(".hit").first.tap()
+
+
+def tap_on_the_map(page: Page) -> None:
+    page.frame_locator(MAP).locator('[data-id="FAC6037"]').first.tap(force=True)
+
+
+@pytest.mark.parametrize("open_record", [choose_in_search, tap_on_the_map], ids=["search", "map"])
+def test_a_record_that_is_opened_comes_into_sight_and_one_of_a_link_stays(
+    open_small: OpenSmall, open_record: Callable[[Page], None]
+) -> None:
+    linked = open_small("/?record=FAC6037")
+    page = open_small("/?view=26.35,127.77,12")
+    heading = page.get_by_role("heading", name="Kadena Air Base")
+    expect(page.get_by_role("radio", name="Indo-Pacific").first).to_be_in_viewport(ratio=1)
+
+    open_record(page)
+
+    expect(heading).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(REST_MS)
+    expect(heading).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="← Back to the overview")).to_be_in_viewport(ratio=1)
+    expect(linked.get_by_role("heading", name="Kadena Air Base")).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 768), (1440, 900)])
+def test_a_table_that_is_opened_comes_into_sight_whole(open_small: OpenSmall, width: int, height: int) -> None:
+    page = open_small(width=width, height=height)
+    choice = page.locator(".st-key-table").get_by_role("radio", name="Okinawa")
+
+    choice.tap()
+
+    expect(page.get_by_test_id("stDataFrame")).to_be_in_viewport(ratio=0.99)
+    expect(choice).to_be_in_viewport(ratio=1)

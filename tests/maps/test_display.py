@@ -8,8 +8,9 @@ import pytest
 from shapely.geometry import Point, shape
 
 from geo_alliance.catalogue import read_catalogue
+from geo_alliance.dates import format_day
 from geo_alliance.loading import Atlas
-from geo_alliance.maps.display import _build_record, build_display, is_uncertain
+from geo_alliance.maps.display import _build_record, build_caption, build_display, is_uncertain
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
 
@@ -223,6 +224,13 @@ def test_a_record_says_when_it_surely_held_and_why_not_before(
 
     assert (record["sure_start"], record["sure_end"]) == sure
     assert {name for name in record if name.startswith("vague_")} == vague
+
+
+def test_a_picture_says_up_to_which_day_the_data_know(atlas: Atlas) -> None:
+    package = atlas.catalogue.package
+    assert package.collected_until != package.created
+
+    assert f", as of {format_day(package.collected_until)} · " in build_caption(atlas)["version"]
 
 
 def test_the_map_gets_every_party_s_wording(atlas: Atlas) -> None:

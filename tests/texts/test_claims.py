@@ -189,6 +189,11 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         "the link to the record 'FAC9'",
         "what the atlas has as a record",
     ),
+    "a long reckoning": (
+        put("CO-7", reckoning="So [@gao-21-270]. " * 5, computed={}),
+        "a reckoning of 5 sentences",
+        "at most 4",
+    ),
     "a sentence without a source": (
         put("CO-7", since_then="Still so [@gao-21-270]. Nobody says why."),
         "the sentence 'Nobody says why'",

@@ -71,6 +71,17 @@ def test_what_is_open_is_cited(opened: str, params: dict[str, str], expected: st
     assert any(expected in code.value for code in run_page(opened, **params).code)
 
 
+@pytest.mark.parametrize(
+    ("params", "popover"),
+    [({"claim": "OK-2"}, "cite-OK-2"), ({"source": "rachi-abduction-cases"}, "cite-rachi-abduction-cases")],
+    ids=["claim", "source"],
+)
+def test_the_link_cites_an_open_entry_as_its_own_popover_does(params: dict[str, str], popover: str) -> None:
+    of_link, of_entry = (run_page(opened, **params).code[-1].value for opened in ("link", popover))
+
+    assert of_link == of_entry
+
+
 def test_nothing_is_written_while_a_popover_is_shut() -> None:
     assert not [code for code in run_page(record="FAC6051").code if "geo-alliance contributors" in code.value]
 

@@ -63,6 +63,20 @@ def test_every_claim_opens_with_its_records(atlas: Atlas, claim: Claim) -> None:
     assert not page.error
 
 
+@pytest.mark.parametrize("claim_id", ["OK-2", "NK-8", "OV-1"])
+def test_the_verdict_and_its_meaning_stand_between_title_and_statement(claim_id: str) -> None:
+    claim = get_claim(claim_id)
+    text = html.unescape(read_html(run_page(claim=claim_id)))
+
+    line = re.search(r"</h2>\s*<p class=\"ga-verdict\">(.*?)</p>\s*<p>(.*?)<", text, re.DOTALL)
+
+    assert line is not None
+    assert f"<strong>{claim.verdict.words}</strong>" in line[1]
+    assert claim.verdict.meaning in line[1]
+    assert line[2] == claim.paraphrase
+    assert text.count('ga-verdict"') == 1
+
+
 def test_the_list_shows_all_claims_with_computed_counts() -> None:
     page = run_page(page="claims")
 

@@ -8,6 +8,7 @@ from running_page import read_html, run_page
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.ui.compare import write_title
+from geo_alliance.ui.compared_coverage import write_coverage
 
 DAY = Period("1960-01-01", "1960-01-01")
 OTHER_DAY = Period("1972-05-15", "1972-05-15")
@@ -119,3 +120,46 @@ def test_groups_say_what_is_not_known_and_what_is_uncertain() -> None:
     page = run_page(then="2016-12-21", **{"from": "2026-11-01", "to": "2026-11-01"}, layers="facilities")
     assert any(item.value.startswith("When these began is not known.") for item in page.caption)
     assert {"First on record (11)", "Began or opened (2)"} <= {item.label for item in page.expander}
+
+
+@pytest.mark.parametrize(
+    ("layer", "days", "words"),
+    [
+        ("prefectures", ("1960-01-01", "2026-11-01"), "on 1 January 1960 a selection; on 1 November 2026 complete"),
+        ("prefectures", ("1980-01-01", "2026-11-01"), None),
+        ("okinawa", ("1960-01-01", "1972-05-15"), "on both days a selection"),
+        ("djibouti", ("1900-01-01", "1910-01-01"), "on both days not said to be complete"),
+    ],
+    ids=["one", "complete", "both", "uncovered"],
+)
+def test_a_layer_that_is_a_selection_is_said_to_be_one(
+    layer: str, days: tuple[str, str], words: str | None, atlas: Atlas
+) -> None:
+    assert write_coverage(atlas.layers[layer], [Period(day, day) for day in days]) == words
+
+
+@pytest.mark.parametrize(
+    ("then", "now"), [("1972-05-15", "2026-11-01"), ("2026-11-01", "1972-05-15")], ids=["forth", "back"]
+)
+def test_the_official_numbers_of_both_days_stand_beside_the_mapped_ones(then: str, now: str) -> None:
+    page = run_page(then=then, **{"from": now, "to": now}, layers="facilities")
+    found = re.search(r'<ul class="ga-coverage">.*?</table>', read_html(page), re.DOTALL)
+    assert found is not None
+    said = " ".join(re.sub(r"<[^>]+>", " ", found[0]).replace("\u202f", " ").split())
+
+    assert "U.S. facilities in Japan : on 15 May 1972 a selection; on 1 November 2026 complete for" in said
+    assert re.search(r"Okinawa, 15 May 1972 83 .* 46 19,461 ha .*Okinawa, 1 November 2026 3\d ", said)
+
+
+def test_an_uncertain_date_is_said_to_be_uncertain_once() -> None:
+    page = run_page(then="1951-06-01", **{"from": "1952-06-01", "to": "1952-06-01"}, layers="facilities")
+    labels = [button.label for button in page.button if (button.key or "").startswith("changed-")]
+
+    assert any("(uncertain)" in label for label in labels)
+    assert [label for label in labels if "(uncertain)" in label and label.endswith("*uncertain*")] == []
+
+
+def test_nothing_is_said_of_coverage_where_both_maps_are_the_same() -> None:
+    page = run_page(then="1972-05-15", **{"from": "1972-05-15", "to": "1972-05-15"}, layers="facilities")
+
+    assert "ga-coverage" not in re.sub(r"<style>.*?</style>", "", read_html(page), flags=re.DOTALL)

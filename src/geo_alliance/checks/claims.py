@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from geo_alliance.catalogue import CLAIMS_FILE, SOURCES_FILE, split_message
-from geo_alliance.checks.wording import find_bare_sentences
+from geo_alliance.checks.wording import count_sentences, find_bare_sentences
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.records import Explanation
 from geo_alliance.texts.claims import ARTICLE, Claim, read_claims
@@ -15,6 +15,8 @@ from geo_alliance.texts.reckonings import evaluate, select_rows
 
 ClaimRule = Callable[[Claim, Desk], Iterator[tuple[str, str]]]
 Known = Mapping[Target, Set[str]]
+
+_MOST_SENTENCES = 4
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +135,14 @@ def find_unsourced_sentences(claim: Claim, desk: Desk) -> Iterator[tuple[str, st
             yield f"the sentence {sentence!r}", "a mark of the form [@source], a computed value or a link to a record"
 
 
+def find_long_reckonings(claim: Claim, desk: Desk) -> Iterator[tuple[str, str]]:
+    """What the records show is said in a few sentences."""
+    for passage in _read_texts(claim)[:1]:
+        count = count_sentences(passage)
+        if count > _MOST_SENTENCES:
+            yield f"a reckoning of {count} sentences", f"at most {_MOST_SENTENCES}"
+
+
 def _list_texts(claim: Claim) -> list[str]:
     return [text for text in (claim.reckoning, claim.since_then) if text]
 
@@ -160,4 +170,5 @@ CLAIM_RULES: tuple[ClaimRule, ...] = (
     find_loose_placeholders,
     find_lost_links,
     find_unsourced_sentences,
+    find_long_reckonings,
 )

@@ -100,6 +100,21 @@ def find_fact_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
             yield _fault(feature, layer, found, "values that differ in date, definition or source")
 
 
+def find_area_faults(feature: Feature, layer: Layer) -> Iterator[Fault]:
+    """The area of a record is that of one of its facts, where they give areas: in hectares, and for the same date."""
+    area, day = feature.own.get("area_ha"), feature.own.get("area_as_of")
+    facts = [fact for fact in feature.core.facts if (fact.property, fact.unit) == ("area", "ha")]
+    if area is None or not facts or any((fact.value, fact.as_of) == (area, day) for fact in facts):
+        return
+    given = ", ".join(f"{fact.value} for {fact.as_of or 'no date'}" for fact in facts)
+    yield _fault(
+        feature,
+        layer,
+        f"area_ha = {area} for area_as_of = {day}, while the facts “area” give {given} (ha)",
+        "the same area and date as one of the facts",
+    )
+
+
 def find_unverified_faults(catalogue: Catalogue, layers: Mapping[str, Layer]) -> Iterator[Fault]:
     """At most one record in ten, of all layers together, is unverified."""
     whole = sum_unverified(count_unverified(layers).values())
@@ -230,6 +245,7 @@ FEATURE_RULES: tuple[FeatureRule, ...] = (
     find_mark_faults,
     find_verified_faults,
     find_fact_faults,
+    find_area_faults,
 )
 ATLAS_RULES: tuple[AtlasRule, ...] = (
     find_return_faults,

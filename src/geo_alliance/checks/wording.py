@@ -34,9 +34,12 @@ def split_sentences(text: str) -> list[str]:
 
 def find_bare_sentences(passage: Passage) -> Iterator[str]:
     """Find the sentences that have neither a source mark nor a computed value nor a link."""
-    for paragraph in passage.paragraphs:
-        sentences = split_sentences("".join(map(_mark_evidence, paragraph)))
-        yield from (sentence for sentence in sentences if _EVIDENCE not in sentence)
+    return (sentence for sentence in _list_sentences(passage) if _EVIDENCE not in sentence)
+
+
+def count_sentences(passage: Passage) -> int:
+    """Count the sentences of a text."""
+    return len(_list_sentences(passage))
 
 
 def find_typed_numbers(passage: Passage, *, quoted: Sequence[str] = ()) -> list[str]:
@@ -49,6 +52,11 @@ def find_typed_numbers(passage: Passage, *, quoted: Sequence[str] = ()) -> list[
     for words in quoted:
         text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "", text)
     return _NUMBER.findall(_NO_QUANTITY.sub("", text))
+
+
+def _list_sentences(passage: Passage) -> list[str]:
+    texts = ("".join(map(_mark_evidence, paragraph)) for paragraph in passage.paragraphs)
+    return [sentence for text in texts for sentence in split_sentences(text)]
 
 
 def _mark_evidence(span: Span) -> str:

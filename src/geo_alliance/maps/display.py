@@ -135,10 +135,11 @@ def build_caption(atlas: Atlas) -> dict[str, Any]:
     catalogue = atlas.catalogue
     layers = [resource for resource in catalogue.layers if resource.sources]
     licences = ", ".join(licence.name for licence in catalogue.package.licenses)
+    last_day = format_day(catalogue.package.collected_until)
     return {
         "title": TITLE,
         "number": catalogue.package.version,
-        "version": f"Data version {catalogue.version}, as of {format_day(catalogue.package.created)} · {licences}",
+        "version": f"Data version {catalogue.version}, as of {last_day} · {licences}",
         "sources": f"Each record lists its sources in the atlas ({len(catalogue.sources):,} in all).",
         "credits": {resource.name: [credit.title for credit in resource.sources] for resource in layers},
         "eras": list_eras(atlas),

@@ -31,8 +31,8 @@ from geo_alliance.ui.source_address import SOURCE_NAMES, dump_query, dump_sheet,
 from geo_alliance.ui.view import BROWSE_IN_VIEW, CLAIMS_PAGE, PAGES, SOURCES_PAGE, MapView, ViewState
 
 NO_LAYERS = "none"
-TOO_LONG = "too_long"
-"""Set by `geo_alliance.web.addresses` where it led the reader away from an address that is too long."""
+TOO_LONG, TOO_MANY = "too_long", "too_many"
+"""Set by `geo_alliance.web.addresses` where it led the reader away: how many characters, or fields, there were."""
 _LONGEST = 500
 _MOST_FILTERS = 50
 _NAMES = (
@@ -58,6 +58,7 @@ _NAMES = (
     *DRAWING_NAMES,
     *SOURCE_NAMES,
     TOO_LONG,
+    TOO_MANY,
 )
 
 
@@ -135,6 +136,8 @@ class _Reader:
         self.opening = self._read_opening()
         if TOO_LONG in self._params:
             self._notices.append(f"The address was too long to be read ({self._params[TOO_LONG]} characters).")
+        if TOO_MANY in self._params:
+            self._notices.append(f"The address had too many fields to be read ({self._params[TOO_MANY]} fields).")
         for words, names in (("too long", long), ("not known", unknown), ("repeated", sorted(repeated))):
             if names:
                 shown = ", ".join(repr(name[:40]) for name in names[:3])

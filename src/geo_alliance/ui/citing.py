@@ -23,7 +23,8 @@ from geo_alliance.exports.references import FORMS, Form
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature, Source
 from geo_alliance.texts.claims import Claim
-from geo_alliance.ui.embed import build_snippet
+from geo_alliance.ui.embed import build_snippet, can_embed
+from geo_alliance.ui.ledger import open_ledger
 from geo_alliance.ui.share import build_lasting_link, build_link, build_record_link, end_today, read_base
 from geo_alliance.ui.view import PAGE_TITLES, ViewState, default_selection
 
@@ -52,18 +53,12 @@ def show_record_citation(atlas: Atlas, feature: Feature) -> None:
 
 def show_claim_citation(atlas: Atlas, claim: Claim) -> None:
     """Draw the popover that cites a claim."""
-
-    def build() -> Cited:
-        link = build_link(atlas, ViewState(default_selection(atlas.catalogue), claim=claim.id))
-        own = cite_claim(atlas.catalogue, claim, visit(link))
-        return Cited(own, "This statement", cite_sources(atlas.catalogue, list_cited(claim)))
-
-    _show_popover(atlas, claim.id, build)
+    _show_popover(atlas, claim.id, lambda: _build_claim(atlas, claim))
 
 
 def show_source_citation(atlas: Atlas, source: Source) -> None:
     """Draw the popover that cites a source, as a reader's own bibliography does."""
-    _show_popover(atlas, source.id, lambda: Cited(source.to_csl(), "This source"))
+    _show_popover(atlas, source.id, lambda: _build_source(source))
 
 
 def show_resource_citation(atlas: Atlas, resource: Resource, name: str, sources: Sequence[str] = ()) -> None:
@@ -91,12 +86,23 @@ def show_link(atlas: Atlas, state: ViewState) -> None:
         dated = "" if lasting == state else " It ends with today, so that it shows the same later."
         st.caption(f"This address opens the same view anywhere.{dated} The button at its end copies it.")
         st.code(link, language=None, wrap_lines=True)
-        st.caption("To embed this view in a page of your own")
-        st.code(build_snippet(link), language="html", wrap_lines=True)
-        st.caption("To cite this view")
-        show_forms(
-            atlas, "view", Cited(cite_view(atlas.catalogue, describe_view(atlas, lasting), visit(link)), "This view")
-        )
+        if can_embed(state):
+            st.caption("To embed this view in a page of your own")
+            st.code(build_snippet(link), language="html", wrap_lines=True)
+        cited = build_opened(atlas, lasting, link)
+        st.caption(f"To cite {cited.words[0].lower()}{cited.words[1:]}")
+        show_forms(atlas, "view", cited)
+
+
+def build_opened(atlas: Atlas, state: ViewState, link: str) -> Cited:
+    """Build the citation of what an address opens: its claim or source as their own popovers cite them, or the view."""
+    claim = open_ledger(atlas).find(state.claim) if state.claim else None
+    if claim is not None:
+        return _build_claim(atlas, claim)
+    source = atlas.catalogue.sources.get(state.source) if state.source else None
+    if source is not None:
+        return _build_source(source)
+    return Cited(cite_view(atlas.catalogue, describe_view(atlas, state), visit(link)), "This view")
 
 
 def describe_view(atlas: Atlas, state: ViewState) -> str:
@@ -139,6 +145,16 @@ def show_forms(atlas: Atlas, name: str, cited: Cited) -> None:
         label_visibility="collapsed",
     )
     _show_form(atlas, titles[str(title)], items, name)
+
+
+def _build_claim(atlas: Atlas, claim: Claim) -> Cited:
+    link = build_link(atlas, ViewState(default_selection(atlas.catalogue), claim=claim.id))
+    own = cite_claim(atlas.catalogue, claim, visit(link))
+    return Cited(own, "This statement", cite_sources(atlas.catalogue, list_cited(claim)))
+
+
+def _build_source(source: Source) -> Cited:
+    return Cited(source.to_csl(), "This source")
 
 
 def _show_popover(atlas: Atlas, name: str, build: Callable[[], Cited]) -> None:

@@ -124,12 +124,23 @@ def show_claim_opener(atlas: Atlas, claim: Claim, *, key: str) -> None:
 def _show_claim(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) -> None:
     view = build_claim_view(atlas, ledger, claim)
     _show_tools(atlas, ledger, state, claim)
-    show_template("claim_head", **view)
-    st.badge(claim.verdict.words, icon=ICONS[claim.verdict], color="gray", help=escape_markdown(claim.verdict.meaning))
-    show_template("claim", entries=build_entries_link(atlas, state), **view)
+    with st.container(key="claim"):
+        with st.container(key="claim-head"):
+            show_template("claim_head", **view)
+        if view["article"]:
+            with st.container(key="claim-said"):
+                show_template("claim_said", **view)
+        with st.container(key="claim-body"):
+            show_template("claim", entries=build_entries_link(atlas, state), **view)
+        with st.container(key="claim-records"):
+            _show_records(atlas, claim)
+
+
+def _show_records(atlas: Atlas, claim: Claim) -> None:
+    """Draw the records that bear on a claim, each with its way to the map, and the rows of its series."""
     records = list_records(atlas, claim)
     if records:
-        st.html('<h4 class="ga-heading">Records, each opens on the map at its date</h4>')
+        st.html('<h3 class="ga-heading">Records, each opens on the map at its date</h3>')
     with st.container(gap=None):
         for feature in records:
             show_record_opener(feature, partial(_show_record_on_map, atlas))

@@ -76,6 +76,7 @@ def build_claim_view(atlas: Atlas, ledger: Ledger, claim: Claim) -> dict[str, An
         "article": [(label, text.replace(";", ", ")) for label, text in said if text],
         "day": format_day(ARTICLE_DAY),
         "verdict": claim.verdict.words,
+        "symbol": ICONS[claim.verdict].removeprefix(":material/").removesuffix(":"),
         "meaning": claim.verdict.meaning,
         "statement": statement,
         "reckoning": reckoning if is_sound else None,

@@ -9,13 +9,23 @@ import streamlit as st
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.changes import Change, Changed, compare
-from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, format_day, format_interval, format_period
+from geo_alliance.dates import (
+    ALL_TIME,
+    FIRST_DAY,
+    LAST_DAY,
+    Period,
+    format_day,
+    format_interval,
+    format_period,
+    parse_date,
+)
 from geo_alliance.exports.changes import export_changes_csv, export_changes_geojson
 from geo_alliance.exports.formats import name_file
 from geo_alliance.exports.geojson import MEDIA_TYPE as GEOJSON
 from geo_alliance.exports.table import MEDIA_TYPE as CSV
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import find_era
+from geo_alliance.ui.compared_coverage import show_coverage
 from geo_alliance.ui.ends import compare_ends, find_compared_period
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.state import change_state, read_state, reveal_record
@@ -75,12 +85,15 @@ def show_then_and_now(atlas: Atlas, state: ViewState) -> None:
             show_map(atlas, shown, key=key)
 
 
-def show_changes(atlas: Atlas, state: ViewState) -> None:
-    """Draw the list of what changed between the two dates, each record a button that opens it, and the downloads."""
+def show_changes(atlas: Atlas, state: ViewState, *, today: str) -> None:
+    """Draw what changed between the two dates: how complete that is, each record as a button, and the downloads."""
     then, now = _read_then(state), state.selection.period
     changes = compare(state.selection, then, atlas.layers)
     with st.container(key="changes-title"):
         st.html(f'<h3 class="ga-when">{escape(write_title(atlas.catalogue, then, now))}</h3>')
+    if then != now:
+        with st.container(key="changes-coverage"):
+            show_coverage(atlas, state, (now, then) if _is_reversed(then, now) else (then, now), today=today)
     if not changes:
         st.info("Nothing that is chosen changed between the two. Choose other dates or more layers.")
         return
@@ -159,7 +172,16 @@ def _describe(item: Changed, *, is_reversed: bool) -> str:
         then_ha, now_ha = format_number(item.then_ha, "ha"), format_number(item.now_ha, "ha")
         early, late = (now_ha, then_ha) if is_reversed else (then_ha, now_ha)
         return f"{name} – {early} → {late}{doubt}"
-    return f"{name} – {escape_markdown(format_interval(core.valid_from, core.valid_to, core.known_from))}{doubt}"
+    words = escape_markdown(format_interval(core.valid_from, core.valid_to, core.known_from))
+    return f"{name} – {words}" if _says_doubt(item) else f"{name} – {words}{doubt}"
+
+
+def _says_doubt(item: Changed) -> bool:
+    """Whether the words of a date that makes the change say that it is uncertain."""
+    core, has_ended = item.feature.core, item.change in {Change.ENDED, Change.END_NOT_CONFIRMED}
+    start = None if has_ended else core.valid_from
+    end = core.valid_to if has_ended or item.change is Change.PERHAPS else None
+    return any(parse_date(text).is_uncertain for text in (start, end) if text is not None)
 
 
 def _read_then(state: ViewState) -> Period:

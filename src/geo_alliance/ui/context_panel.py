@@ -66,7 +66,7 @@ def _show_layer(atlas: Atlas, layer: Layer, frame: gpd.GeoDataFrame, *, selectio
         is_filtered=bool(selection.area) or any(item.layer == layer.name for item in selection.filters),
         kinds=[(kinds[kind], count) for kind, count in count_kinds(frame).items()],
         doubt=_describe_doubt(count_doubts(layer, frame.index, period)),
-        figures=_build_figures(atlas, layer, day),
+        figures=build_figures(atlas, layer, day),
         uses=_list_uses(frame, day) if layer.name == _FACILITIES else None,
         day=_name_day(day, last_day),
         description=layer.resource.description,
@@ -75,7 +75,8 @@ def _show_layer(atlas: Atlas, layer: Layer, frame: gpd.GeoDataFrame, *, selectio
 
 
 @lru_cache(maxsize=256)
-def _build_figures(atlas: Atlas, layer: Layer, day: str) -> dict[str, Any] | None:
+def build_figures(atlas: Atlas, layer: Layer, day: str) -> dict[str, Any] | None:
+    """Build the rows of official and mapped facilities on a day; None for other layers and without the series."""
     if layer.name != _FACILITIES:
         return None
     try:

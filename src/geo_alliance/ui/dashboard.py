@@ -54,7 +54,7 @@ def show_dashboard() -> None:
     state = read_state(atlas)
     atlas = rename_atlas(atlas, state.names)
     today = date.today().isoformat()
-    if is_embedded(state):
+    if is_embedded():
         _show_notices(atlas, state)
         show_embedded(atlas, state, today=today)
         return
@@ -114,7 +114,7 @@ def _show_map_column(atlas: Atlas, state: ViewState, today: str) -> None:
         show_map(atlas, state)
         show_timeline(atlas, state, today=today)
     else:
-        show_changes(atlas, state)
+        show_changes(atlas, state, today=today)
     show_table(atlas, state)
 
 

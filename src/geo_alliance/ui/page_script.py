@@ -1,4 +1,4 @@
-"""The script of the whole page: popovers lead the focus, and Back and Forward wait for what is on its way."""
+"""The script of the whole page: popovers lead the focus, Back and Forward wait, what is opened comes into sight."""
 
 from functools import cache
 from typing import Any

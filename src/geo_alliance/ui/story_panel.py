@@ -17,7 +17,7 @@ from geo_alliance.ui.opening import open_place
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.state import change_state, read_state, reveal_record, write_state
 from geo_alliance.ui.view import ViewState
-from geo_alliance.ui.words import escape_markdown
+from geo_alliance.ui.words import count_things, escape_markdown
 
 _TURNS = "story-turns"
 
@@ -28,7 +28,8 @@ def show_story_choice(atlas: Atlas) -> None:
     if library.story_faults:
         st.error(escape_markdown(f"A story cannot be read. {summarise(library.story_faults)}"))
     for story in library.stories.values():
-        label = f"{escape_markdown(story.title)} – {len(story.chapters)} chapters, {len(story.places)} steps"
+        chapters, steps = count_things(len(story.chapters), "chapter"), count_things(len(story.places), "step")
+        label = f"{escape_markdown(story.title)} – {chapters}, {steps}"
         st.button(
             label,
             key=f"story-{story.id}",

@@ -71,13 +71,22 @@ def format_accuracy(accuracy_m: float, basis: PositionBasis) -> str:
     return f"within about {distance} ({_POSITIONS[basis]})"
 
 
+def count_things(count: int, thing: str) -> str:
+    """Write a number of things, whose plural ends in s.
+
+    >>> count_things(1, "step"), count_things(1200, "step")
+    ('1 step', '1,200 steps')
+    """
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
 def count_records(count: int) -> str:
     """Write a number of records.
 
     >>> count_records(1), count_records(1200)
     ('1 record', '1,200 records')
     """
-    return "1 record" if count == 1 else f"{count:,} records"
+    return count_things(count, "record")
 
 
 def format_coverage(coverage: Coverage) -> str:

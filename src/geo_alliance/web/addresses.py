@@ -9,6 +9,8 @@ LONGEST = 500_000
 MOST_FIELDS = 900
 TOO_LONG = "too_long"
 """Query parameter that tells the page how many characters it was not given."""
+TOO_MANY = "too_many"
+"""Query parameter that tells the page how many fields it was not given."""
 
 
 class ShortAddresses:
@@ -26,7 +28,15 @@ class ShortAddresses:
         """Answer as the application does, but for a page with too long a query."""
         query = scope.get("query_string", b"")
         is_page = scope["type"] == "http" and scope["path"] in {self._page, self._page.rstrip("/")}
-        if is_page and (len(query) > LONGEST or query.count(b"&") >= MOST_FIELDS):
-            await RedirectResponse(f"{self._page}?{urlencode({TOO_LONG: len(query)})}", 303)(scope, receive, send)
+        cause = _find_cause(query) if is_page else {}
+        if cause:
+            await RedirectResponse(f"{self._page}?{urlencode(cause)}", 303)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _find_cause(query: bytes) -> dict[str, int]:
+    fields = query.count(b"&") + 1
+    if len(query) > LONGEST:
+        return {TOO_LONG: len(query)}
+    return {TOO_MANY: fields} if fields > MOST_FIELDS else {}

@@ -43,7 +43,9 @@ def open_index(atlas: Atlas) -> Index:
     """Return the index of an atlas. Places or claims that cannot be read are left out; their own pages say so."""
     places = _read_or_nothing(lambda: list_places(atlas))
     claims = _read_or_nothing(lambda: read_claims(atlas.catalogue.root))
-    renamed = [replace(place, name=rename_text(atlas, place.name), aliases=(place.name,)) for place in places]
+    renamed = [
+        replace(place, name=rename_text(atlas, place.name), aliases=(place.name, *place.aliases)) for place in places
+    ]
     return build_index(atlas, places=renamed, claims=rename_value(atlas, claims))
 
 

@@ -7,6 +7,8 @@ window.geoAlliance = window.geoAlliance || {};
   let state = null, preview = null, legendTimer = null, lastSelected = null, lastView = null, lastFocus = null, lastTiles = null, touched = false;
 
   const LEGEND_PAUSE_MS = 150, FLIGHT_S = 1.2;
+  // What the controls of a small map take of it above and below; the style makes it small at the same width.
+  const SMALL_PX = 480, BESIDE_CONTROLS = { paddingTopLeft: [10, 50], paddingBottomRight: [10, 100] };
 
   // Further scripts put themselves on this list: `start` once the layers are there, `draw` after each drawn state.
   const parts = () => geoAlliance.parts || [];
@@ -31,7 +33,8 @@ window.geoAlliance = window.geoAlliance || {};
   }
 
   function goTo(map, [west, south, east, north], options = {}) {
-    map.fitBounds([[south, west], [north, east]], { animate: !still(), ...options });
+    const small = map.getSize().x <= SMALL_PX && !("compact" in document.documentElement.dataset);
+    map.fitBounds([[south, west], [north, east]], { animate: !still(), ...(small ? BESIDE_CONTROLS : {}), ...options });
   }
 
   // What the page gets of a click: the id of a record, or null for none, and perhaps the box that is in view.

@@ -31,19 +31,20 @@ geoAlliance.basemap = (function () {
 
   function labelPlace(map, feature) {
     const [lon, lat] = feature.geometry.coordinates;
-    const { name, type, rank } = feature.properties;
+    const { name, type, rank, until } = feature.properties;
     const text = document.createElement("span");
     geoAlliance.names.label(text, name);
     const icon = L.divIcon({ className: `place place-${type}`, html: text, iconSize: null });
     const marker = L.marker([lat, lon], { icon, pane: "places", interactive: false, keyboard: false });
     marker.minZoom = { 1: 0, 2: 6, 3: 8 }[rank] ?? 6;
     if (type === "sea") marker.minZoom = Math.max(marker.minZoom, 4.8);
+    marker.endZoom = until ?? Infinity; // a name beside an island gives way to the towns on it
     return marker;
   }
 
   function addPlaces(map, collection) {
     const markers = collection.features.map((feature) => labelPlace(map, feature));
-    const update = () => markers.forEach((m) => (map.getZoom() >= m.minZoom ? m.addTo(map) : m.remove()));
+    const update = () => markers.forEach((m) => (map.getZoom() >= m.minZoom && map.getZoom() < m.endZoom ? m.addTo(map) : m.remove()));
     map.on("zoomend", update);
     update();
   }

@@ -6,7 +6,7 @@ const SLASH = "geo-alliance-slash";
 const ADDRESS = new URL("../../../atlas/search.json", import.meta.url);
 
 const HINT = "A base, an island, a town, an event, a statement: in English, Japanese, Chinese or Korean, or a number such as FAC 6037.";
-const NOTHING = "No record has this name. Try the Japanese name or the FAC number.";
+const NOTHING = "Nothing has this name. Try another spelling, the name in Japanese, Chinese or Korean, or the FAC number.";
 const FAULT = "The search did not answer. Check the connection and type again.";
 
 function element(tag, className, text) {
