@@ -41,6 +41,23 @@ def test_a_period_whose_message_was_lost_can_be_chosen_again(open_page: OpenPage
     map_frame(page).wait_for_function("document.documentElement.dataset.preview === undefined")
 
 
+def test_back_takes_along_a_period_that_was_never_answered(open_page: OpenPage, map_frame: MapFrame) -> None:
+    page = open_page("/?from=2000-01-01&to=2000-01-01")
+    page.locator(".st-key-layer-djibouti label").click()
+    page.wait_for_url("**layers=*")
+    page.evaluate(LOSE_MESSAGES)
+    field = page.get_by_role("textbox", name=re.compile("^Day, "))
+    field.fill("1972-05-15")
+    field.press("Enter")
+    expect(find_day(page)).to_have_attribute("aria-valuetext", "15 May 1972")
+    page.evaluate("window.loseNoMore()")
+
+    page.go_back()
+
+    expect(find_day(page)).to_have_attribute("aria-valuetext", "1 January 2000")
+    map_frame(page).wait_for_function("document.documentElement.dataset.preview === undefined")
+
+
 def test_a_field_that_keeps_the_focus_does_not_undo_back(open_page: OpenPage) -> None:
     page = open_page("/?from=2000-01-01&to=2000-01-01")
     field = page.get_by_role("textbox", name=re.compile("^Day, "))

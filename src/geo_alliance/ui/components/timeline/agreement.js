@@ -30,5 +30,8 @@ export function createAgreement() {
     return true;
   }
 
-  return { receive, ask };
+  // Give up what was sent: Back and Forward take it along.
+  const forget = () => (sent = []);
+
+  return { receive, ask, forget };
 }

@@ -134,7 +134,16 @@ function createTimeline(root) {
     paint();
   }
 
+  // Where Back and Forward lead, the address says what is shown, not what was sent before and is not answered yet.
+  function takeBack() {
+    agreement.forget();
+    if (server && !isBusy()) cancel();
+  }
+
+  window.addEventListener("popstate", takeBack);
+
   function leave() {
+    window.removeEventListener("popstate", takeBack);
     player.stop();
     stopKeys();
     markBehind(false);
