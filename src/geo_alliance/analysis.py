@@ -94,10 +94,13 @@ def count_doubts(layer: Layer, ids: Iterable[str], period: Period) -> Doubt:
 
 def count_uses(frame: gpd.GeoDataFrame, day: str) -> FacilityUses:
     """Count records of facilities by who may use them on a day, so that the numbers add up to all of the records."""
-    on_day = frame[(frame["start"] <= day) & (frame["end"] >= day)]
-    whole = on_day[on_day["part_of"].isna()] if "part_of" in on_day else on_day
-    counts = {use: int(whole["tenure"].isin(_TENURES[use]).sum()) for use in ("exclusive", "joint")}
-    return FacilityUses(**counts, parts=len(on_day) - len(whole), others=len(frame) - len(on_day))
+    whole = frame["part_of"].isna().tolist() if "part_of" in frame else [True] * len(frame)
+    # Lists, because frames are cut slowly and this is asked for in every run of the page.
+    rows = zip(frame["start"].tolist(), frame["end"].tolist(), whole, frame["tenure"].tolist(), strict=True)
+    on_day = [(is_whole, tenure) for start, end, is_whole, tenure in rows if start <= day <= end]
+    tenures = [tenure for is_whole, tenure in on_day if is_whole]
+    counts = {use: sum(tenure in _TENURES[use] for tenure in tenures) for use in ("exclusive", "joint")}
+    return FacilityUses(**counts, parts=len(on_day) - len(tenures), others=len(frame) - len(on_day))
 
 
 def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) -> dict[str, int]:

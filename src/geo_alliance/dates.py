@@ -103,6 +103,7 @@ def parse_days(text: str) -> Period:
     return Period(parsed.first, parsed.last)
 
 
+@lru_cache(maxsize=8192)
 def resolve_interval(valid_from: str | None, valid_to: str | None, known_from: str | None = None) -> Period:
     """Widen an interval of partial dates to the days on which it may have held.
 
@@ -123,6 +124,7 @@ def resolve_interval(valid_from: str | None, valid_to: str | None, known_from: s
     return period
 
 
+@lru_cache(maxsize=8192)
 def resolve_sure_interval(valid_from: str | None, valid_to: str | None, known_from: str | None = None) -> Period:
     """Narrow an interval of partial dates to the latest day of its start and the earliest day of its end.
 
