@@ -64,6 +64,7 @@ function followTable() {
 
 // In one column the eras are one strip; only the strip moves, and only when another era is chosen.
 function followEra() {
+  if (!isNarrow()) return;
   const pill = document.querySelector(CHOSEN_ERA);
   if (!pill || pill === era) return;
   era = pill;
