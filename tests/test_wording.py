@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo_alliance.checks.wording import find_bare_sentences, find_typed_numbers, split_sentences
+from geo_alliance.checks.wording import count_sentences, find_bare_sentences, find_typed_numbers, split_sentences
 from geo_alliance.texts.passages import parse_passage
 
 
@@ -24,6 +24,20 @@ def test_a_text_is_split_into_sentences_and_not_at_abbreviations() -> None:
 )
 def test_a_sentence_needs_a_mark_a_value_or_a_link(text: str, bare: list[str]) -> None:
     assert list(find_bare_sentences(parse_passage(text))) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", 3),
+        ("The U.S. fleet [came](record:a) [@a].", 1),
+        ("It rose to 3.5 percent [@a]. “It ended.” So it was.", 3),
+        ("It rose. [@a] It fell. [@b]", 2),
+    ],
+    ids=["three", "abbreviation", "number and quote", "marks after the full stops"],
+)
+def test_sentences_are_counted_without_marks(text: str, expected: int) -> None:
+    assert count_sentences(parse_passage(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.checks.claims import list_known
-from geo_alliance.checks.stories import count_sentences, find_step_faults, find_story_faults
+from geo_alliance.checks.stories import find_step_faults, find_story_faults
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period
 from geo_alliance.exports.package import list_files
 from geo_alliance.loading import Atlas, load_atlas
@@ -144,19 +144,6 @@ def test_a_story_is_part_of_the_version_and_of_the_package(change_json: ChangeJs
     assert before.version != after.version
     assert FILE in list_files(after)
     assert json.loads((after.root / FILE).read_text())["title"] == "Another"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One. Two! Three?", 3),
-        ("The U.S. fleet came [@a].", 1),
-        ("It rose to 3.5 percent [@a]. “It ended.” So it was.", 3),
-    ],
-    ids=["three", "abbreviation", "number and quote"],
-)
-def test_sentences_are_counted_without_marks(text: str, expected: int) -> None:
-    assert count_sentences(text) == expected
 
 
 def test_a_folder_without_stories_has_none(folder: Path) -> None:

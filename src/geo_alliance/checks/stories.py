@@ -1,6 +1,5 @@
 """Rules on stories: what a step names exists, is visible on its days and in its view, and is said in few sentences."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,18 +8,17 @@ from shapely.geometry import box, shape
 
 from geo_alliance.catalogue import split_message
 from geo_alliance.checks.claims import Known, list_known
-from geo_alliance.checks.explanations import find_marked_text_faults
-from geo_alliance.checks.wording import split_sentences
+from geo_alliance.checks.explanations import PASSAGE_RULES, find_marked_text_faults
+from geo_alliance.checks.wording import count_sentences
 from geo_alliance.dates import Period
 from geo_alliance.errors import Fault, SelectionError
-from geo_alliance.records import Feature
+from geo_alliance.records import Explanation, Feature
 from geo_alliance.selection import Selection, is_visible, resolve_layers
 from geo_alliance.texts.desk import Desk
-from geo_alliance.texts.passages import Target
+from geo_alliance.texts.passages import Passage, Target
 from geo_alliance.texts.stories import Step, Story, list_story_files, read_stories, read_story, resolve_step_period
 
 LEAST_SENTENCES, MOST_SENTENCES = 2, 5
-_MARK = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\[")
 
 
 def find_story_faults(desk: Desk) -> Iterator[Fault]:
@@ -43,10 +41,7 @@ def find_story_faults(desk: Desk) -> Iterator[Fault]:
 
 def find_step_faults(desk: Desk, step: Step, known: Known) -> Iterator[tuple[str, str]]:
     """Say what is wrong with one step: pairs of found and expected."""
-    yield from find_marked_text_faults(step, desk, known)
-    sentences = count_sentences(step.text)
-    if not LEAST_SENTENCES <= sentences <= MOST_SENTENCES:
-        yield f"a text of {sentences} sentences", f"{LEAST_SENTENCES} to {MOST_SENTENCES}"
+    yield from find_marked_text_faults(step, desk, known, rules=(*PASSAGE_RULES, find_wrong_sentence_count))
     if step.claim is not None and step.claim not in known[Target.CLAIM]:
         yield f"the claim {step.claim!r}", "the id of a claim"
     try:
@@ -59,13 +54,11 @@ def find_step_faults(desk: Desk, step: Step, known: Known) -> Iterator[tuple[str
         yield from _find_lost_record(desk, step, record, Selection(period, layers))
 
 
-def count_sentences(text: str) -> int:
-    """Count the sentences of a text with marks.
-
-    >>> count_sentences("U.S. forces [landed](record:x) in 1945. [@a] They stayed.")
-    2
-    """
-    return len(split_sentences(_MARK.sub("", text)))
+def find_wrong_sentence_count(text: Explanation, passage: Passage) -> Iterator[tuple[str, str]]:
+    """A step is said in a few sentences."""
+    sentences = count_sentences(passage)
+    if not LEAST_SENTENCES <= sentences <= MOST_SENTENCES:
+        yield f"a text of {sentences} sentences", f"{LEAST_SENTENCES} to {MOST_SENTENCES}"
 
 
 def _find_lost_record(desk: Desk, step: Step, record: str, selection: Selection) -> Iterator[tuple[str, str]]:

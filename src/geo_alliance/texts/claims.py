@@ -81,7 +81,7 @@ class SeriesPart(Record):
 class Claim(Record):
     """One statement of the article.
 
-    `paraphrase` is in our words. `verdict` holds on `ARTICLE_DAY`; `reckoning` says in one to five sentences what the
+    `paraphrase` is in our words. `verdict` holds on `ARTICLE_DAY`; `reckoning` says in one to four sentences what the
     records show, and `since_then` what changed after that day: both are texts with marks, as
     `geo_alliance.texts.passages` describes them. `records` are ids of features, `sources` ids of sources beside the
     article, those of the marks among them.
