@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_day
@@ -121,6 +122,11 @@ def dump_state(state: ViewState, catalogue: Catalogue, *, whole: bool = False) -
     rest |= {"source": state.source, **dump_query(state.sources), **dump_sheet(state.sheet)}
     rest |= dump_drawings(selection.area, state.line, state.rings)
     return params | {name: value for name, value in rest.items() if value is not None}
+
+
+def write_link(state: ViewState, catalogue: Catalogue) -> str:
+    """Write the address of a view, relative to the page."""
+    return "?" + urlencode(dump_state(state, catalogue))
 
 
 class _Reader:

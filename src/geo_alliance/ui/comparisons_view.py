@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from geo_alliance.naming import rename_value
 from geo_alliance.texts.comparisons import Comparison, Group, Outcome, compare, read_comparisons
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.reckonings import format_value
-from geo_alliance.ui.address import dump_state
+from geo_alliance.ui.address import write_link
 from geo_alliance.ui.passage_view import DRAWN_SERIES
 from geo_alliance.ui.record_view import describe_source
 from geo_alliance.ui.rendering import render
@@ -129,7 +128,7 @@ class _Writer:
             yield titles.get(series, series), self._link(replace(self._state, page=page))
 
     def _link(self, state: ViewState) -> str:
-        return "?" + urlencode(dump_state(state, self._atlas.catalogue))
+        return write_link(state, self._atlas.catalogue)
 
 
 def _describe_outcome(outcome: Outcome, item: Comparison) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from geo_alliance.analysis import OFFICIAL_FACILITIES
 from geo_alliance.loading import Atlas
@@ -12,7 +11,7 @@ from geo_alliance.records import Explanation
 from geo_alliance.texts.desk import Desk
 from geo_alliance.texts.passages import Citation, Link, Placeholder, Span, Target, Words, find_reference
 from geo_alliance.texts.reckonings import format_value
-from geo_alliance.ui.address import dump_state
+from geo_alliance.ui.address import write_link
 from geo_alliance.ui.counted import list_selected, select_counted
 from geo_alliance.ui.framing import choose_view
 from geo_alliance.ui.ledger import open_ledger
@@ -58,7 +57,7 @@ class PassageWriter:
 
     def link(self, state: ViewState) -> str:
         """Return the address of a view, relative to the page."""
-        return "?" + urlencode(dump_state(state, self._atlas.catalogue))
+        return write_link(state, self._atlas.catalogue)
 
     def list_disputes(self) -> list[dict[str, Any]]:
         """Return each dispute with its positions, in alphabetical order of the parties."""
