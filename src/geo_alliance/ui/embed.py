@@ -3,7 +3,6 @@
 import re
 from html import escape
 from importlib import resources
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from geo_alliance.maps.display import TITLE
 from geo_alliance.selection import find_era
 from geo_alliance.texts.claims import Claim
 from geo_alliance.texts.stories import Place, find_place
-from geo_alliance.ui.address import dump_state
+from geo_alliance.ui.address import write_link
 from geo_alliance.ui.claims_view import build_claim_view
 from geo_alliance.ui.explanation_view import draw_step
 from geo_alliance.ui.filter_words import list_filter_words, list_names_words
@@ -60,8 +59,7 @@ def show_embedded(atlas: Atlas, state: ViewState, *, today: str) -> None:
 
 
 def _show_line(atlas: Atlas, state: ViewState, heading: str, about: str) -> None:
-    params = dump_state(state, atlas.catalogue)
-    link = f"?{urlencode(params)}" if params else "?"
+    link = write_link(state, atlas.catalogue)
     show_template("embed", title=TITLE, heading=heading, about=about, link=link)
 
 
