@@ -32,6 +32,7 @@ def test_a_published_range_becomes_a_ring_around_a_launch_site() -> None:
 
     assert not at.exception
     assert read(at, "rings") == "125.355,39.648,1300;124.7057,39.6596,4500"
+    assert read(at, "view").endswith(",124.70570,2"), "4,500 km each way are in view"
 
 
 def test_a_ring_around_a_typed_place_and_one_that_is_none() -> None:
@@ -89,6 +90,8 @@ def test_the_distance_from_the_open_record_becomes_the_line(atlas: Atlas) -> Non
 
     assert not at.exception
     assert read(at, "line").endswith(";124.55889,25.9225")
+    lat, lon, zoom = map(float, read(at, "view").split(","))
+    assert (round(lat), round(lon), zoom >= 8) == (26, 124, True), "the whole line is in view"
 
 
 def test_a_record_says_how_far_it_is_and_how_that_was_measured(atlas: Atlas) -> None:

@@ -8,7 +8,6 @@ from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Filter, Selection, is_visible
 from geo_alliance.server import PAGE
-from geo_alliance.ui.framing import fit_box
 from geo_alliance.ui.search_box import FOUND, KEY, reach
 from geo_alliance.ui.view import default_selection
 
@@ -129,21 +128,3 @@ def test_the_line_stands_as_long_as_the_record_is_shown_as_found(atlas: Atlas, e
 @pytest.mark.parametrize("name", ["map", "figures", "claims", "data", "sources", "about"])
 def test_every_page_has_the_search(name: str) -> None:
     assert KEY in run_page(page=name).session_state
-
-
-@pytest.mark.parametrize(
-    ("box", "zoom"),
-    [
-        ((127.0, 26.0, 128.0, 27.0), 9),
-        ((118, 8, 182, 47), 3.5),
-        ((-180, -80, 180, 80), 1),
-        ((1, 1, 1.00001, 1.00001), 18),
-        ((140, 60, 140.2, 64), 6),
-    ],
-    ids=["island", "over the 180th meridian", "world", "point", "high north"],
-)
-def test_a_box_fits_on_the_smallest_map(box: tuple[float, float, float, float], zoom: float) -> None:
-    view = fit_box(box)
-
-    assert view.zoom == zoom
-    assert (view.lon, view.lat) == (round((box[0] + box[2]) / 2, 5), round((box[1] + box[3]) / 2, 5))

@@ -233,6 +233,15 @@ def test_thousands_of_fields_are_said_in_one_notice(atlas: Atlas) -> None:
     assert state.notices == ("Fields of the address that are not known (2,000): 'x0', 'x1', 'x2'.",)
 
 
+def test_more_filters_than_are_read_are_said(atlas: Atlas) -> None:
+    params = {"facilities.kind": "training-area"} | {f"facilities.x{number}": "1" for number in range(60)}
+
+    state = parse_state(params, atlas)
+
+    assert state.notices[0] == "The address has 61 filters: the first 50 are kept."
+    assert [item.member for item in state.selection.filters] == ["kind"]
+
+
 def test_a_filter_that_hides_the_record_is_lifted_when_it_is_revealed(atlas: Atlas) -> None:
     futenma = atlas.find("FAC6051")
     assert futenma is not None

@@ -189,8 +189,10 @@ class _Reader:
 
     def read_filters(self) -> tuple[Filter, ...]:
         found: list[Filter] = []
-        named = [(name, text) for name, text in self._params.items() if "." in name][:_MOST_FILTERS]
-        for name, text in named:
+        named = [(name, text) for name, text in self._params.items() if "." in name]
+        if len(named) > _MOST_FILTERS:
+            self._notices.append(f"The address has {len(named)} filters: the first {_MOST_FILTERS} are kept.")
+        for name, text in named[:_MOST_FILTERS]:
             layer, _, member = name.partition(".")
             try:
                 found += resolve_filters(self._atlas.catalogue, [Filter(layer, member, tuple(text.split(",")))])

@@ -1,6 +1,7 @@
 """The tools "Measure and range" beside the map: the line that is measured, range rings, and what lies within them."""
 
 from functools import partial
+from itertools import chain
 
 import streamlit as st
 from shapely.geometry import shape
@@ -14,8 +15,9 @@ from geo_alliance.space.geodesy import Position
 from geo_alliance.space.landmarks import measure_records
 from geo_alliance.space.ranges import Missile
 from geo_alliance.space.reach import find_within
-from geo_alliance.space.rings import LARGEST_KM, list_ring_corners
+from geo_alliance.space.rings import LARGEST_KM, draw_ring, list_ring_corners
 from geo_alliance.ui.drawings import Ring, parse_line
+from geo_alliance.ui.framing import fit_places
 from geo_alliance.ui.map_tools import FIRST_KM, OPENED, RING_KM, add_ring
 from geo_alliance.ui.measure_view import (
     CENTRES,
@@ -28,6 +30,7 @@ from geo_alliance.ui.measure_view import (
     list_presets,
     name_ring,
 )
+from geo_alliance.ui.overlays import trace_line
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.state import change_selection, change_state, open_record, read_state
 from geo_alliance.ui.view import ViewState
@@ -205,7 +208,8 @@ def _take_target(atlas: Atlas) -> None:
     st.session_state[_TO] = None
     if first is not None and second is not None:
         gap = measure_records(first, second)
-        change_state(atlas, line=tuple((round(lon, 5), round(lat, 5)) for lon, lat in (gap.start, gap.end)))
+        line = tuple((round(lon, 5), round(lat, 5)) for lon, lat in (gap.start, gap.end))
+        change_state(atlas, line=line, view=fit_places(trace_line(line)))
 
 
 def _take_preset(atlas: Atlas) -> None:
@@ -218,7 +222,9 @@ def _take_ring(atlas: Atlas, centres: dict[str, Position]) -> None:
     typed = st.session_state[_PLACE].strip()
     try:
         ((lon, lat),) = parse_line(_exchange(typed)) if typed else (centres[st.session_state[_CENTRE]],)
-        add_ring(atlas, (lon, lat, float(st.session_state[RING_KM])))
+        km = float(st.session_state[RING_KM])
+        add_ring(atlas, (lon, lat, km))
+        change_state(atlas, view=fit_places([(lon, lat), *chain.from_iterable(draw_ring((lon, lat), km))]))
         st.session_state[_PLACE] = ""
     except (SelectionError, ValueError, KeyError):  # without sites and cities there is nothing to choose
         st.session_state["notice"] = f"The place {typed!r} was not understood: expected latitude, longitude in degrees."

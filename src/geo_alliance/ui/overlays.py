@@ -42,6 +42,12 @@ def measure_legs(line: Line) -> list[float]:
     return [distance_m(start, end) for start, end in pairwise(line)]
 
 
+def trace_line(line: Line) -> list[Position]:
+    """Return the points, lon/lat in degrees, of the shortest way along the places of a line."""
+    path = geodesic_path(line, max_error_m=_LINE_ERROR_M).coords if len(line) > 1 else line
+    return [(float(lon), float(lat)) for lon, lat in path]
+
+
 def format_length(length_m: float, *, decimals: int = 1) -> str:
     """Write a length in kilometres and nautical miles, to the metre below ten kilometres.
 
@@ -64,10 +70,9 @@ def _list_inside(atlas: Atlas, selection: Selection) -> list[str] | None:
 def _build_line(line: Line) -> dict[str, Any]:
     legs = measure_legs(line)
     decimals = _choose_decimals(sum(legs) / 1000)
-    path = geodesic_path(line, max_error_m=_LINE_ERROR_M).coords if legs else line
     return {
         "places": [list(place) for place in line],
-        "path": [_round((float(lon), float(lat)), decimals) for lon, lat in path],
+        "path": [_round(position, decimals) for position in trace_line(line)],
         "label": format_length(sum(legs)) if legs else "",
     }
 
