@@ -102,6 +102,14 @@ def test_the_head_says_version_licences_and_credits(atlas: Atlas) -> None:
         assert {credit.title for credit in atlas.layers[layer].resource.sources} <= set(head["credits"])
 
 
+def test_the_head_says_for_which_days_each_layer_is_complete(atlas: Atlas) -> None:
+    coverage = read_back(atlas, Selection(ALL_TIME, ("facilities", "senkaku")))["geo_alliance"]["coverage"]
+
+    stated = json.loads((atlas.catalogue.root / "datapackage.json").read_text())["resources"]
+    expected = {item["name"]: item["coverage"] for item in stated if item["name"] in {"facilities", "senkaku"}}
+    assert coverage == expected
+
+
 @each_selection
 def test_the_head_holds_exactly_the_cited_sources(atlas: Atlas, selection: Selection) -> None:
     content = read_back(atlas, selection)

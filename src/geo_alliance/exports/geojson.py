@@ -51,8 +51,8 @@ def select_features(atlas: Atlas, selection: Selection) -> list[Feature]:
 def export_geojson(atlas: Atlas, selection: Selection) -> bytes:
     """Write what is visible as one GeoJSON FeatureCollection, UTF-8.
 
-    The foreign member `geo_alliance` holds title, data version, filter, layers, count, licences and the cited sources
-    as CSL-JSON. Nothing in it depends on the clock: the same view gives the same bytes.
+    The foreign member `geo_alliance` holds what `describe_contents` returns. Nothing in it depends on the clock: the
+    same view gives the same bytes.
     """
     features = select_features(atlas, selection)
     return dump_features(features, describe_contents(atlas, selection, features))
@@ -64,10 +64,11 @@ def dump_features(features: Iterable[Feature], head: Mapping[str, Any]) -> bytes
 
 
 def describe_contents(atlas: Atlas, selection: Selection, features: Collection[Feature]) -> dict[str, Any]:
-    """Return what every format records about a download: title, version, filter, count, licences, credits, sources.
+    """Return what every format records about a download: title, version, filter, count, coverage, credits, sources.
 
-    `names` says whose names disputed places have: a party's id, or ``all``. `features` are the visible records; the
-    sources are those that they cite, as CSL-JSON by id.
+    `names` says whose names disputed places have: a party's id, or ``all``. `coverage` says for each layer for which
+    days and by which definition it is complete. `features` are the visible records; the sources are those that they
+    cite, as CSL-JSON by id.
     """
     catalogue = atlas.catalogue
     return {
@@ -76,6 +77,7 @@ def describe_contents(atlas: Atlas, selection: Selection, features: Collection[F
         "filter": describe_filter(atlas, selection),
         "names": atlas.names,
         "count": len(features),
+        "coverage": _list_coverage(atlas, selection),
         "licenses": _list_licences(atlas, selection),
         "credits": _list_credits(atlas, selection),
         "sources": [catalogue.sources[source].to_csl() for source in _cited(features) if source in catalogue.sources],
@@ -108,6 +110,14 @@ def describe_filter(atlas: Atlas, selection: Selection) -> dict[str, Any]:
 
 def _cited(features: Iterable[Feature]) -> list[str]:
     return sorted({source for feature in features for source in feature.cited})
+
+
+def _list_coverage(atlas: Atlas, selection: Selection) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [item.model_dump(mode="json", by_alias=True) for item in layer.resource.coverage]
+        for name, layer in atlas.layers.items()
+        if name in selection.layers
+    }
 
 
 def _list_licences(atlas: Atlas, selection: Selection) -> dict[str, list[dict[str, str]]]:
