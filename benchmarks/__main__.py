@@ -36,7 +36,7 @@ QUICK = Effort(repeats=3, crowd_s=8, sessions=40, reruns=5)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for and print it; a target that is missed is said, and is no error."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions: a first look in about two minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions: a first look in about three minutes")
     parser.add_argument("--only", choices=list(PARTS), action="append", help="only this part; may be given again")
     options = parser.parse_args(arguments)
     effort = QUICK if options.quick else FULL

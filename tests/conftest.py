@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from geo_alliance.loading import Atlas, load_atlas
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "geodata"
+
+LOAD = cache(load_atlas)
 
 Collection = dict[str, Any]
 
@@ -46,3 +49,9 @@ def change_json(folder: Path) -> Callable[[str, Callable[[Any], object]], Path]:
         return folder
 
     return change
+
+
+@pytest.fixture
+def load_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the commands load each folder at its first question only; no test may change a folder that it has asked."""
+    monkeypatch.setattr("geo_alliance.commands.load_atlas", LOAD)

@@ -85,9 +85,14 @@ def test_an_unknown_era_is_refused_with_the_known_ones(atlas: Atlas) -> None:
         atlas.catalogue.era("edo")
 
 
-def test_the_version_changes_with_the_content_of_any_file(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [("series/facilities-official.csv", "date\n"), ("schemas/zones.schema.json", "{}"), ("topics.json", "[]")],
+    ids=["series", "schema", "texts"],
+)
+def test_the_version_changes_with_the_content_of_any_file(folder: Path, file: str, content: str) -> None:
     before = read_catalogue(folder).version
-    (folder / "series/facilities-official.csv").write_text("date\n", encoding="utf-8")
+    (folder / file).write_text(content, encoding="utf-8")
 
     assert re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{10}", before)
     assert read_catalogue(folder).version != before
@@ -103,7 +108,7 @@ def test_the_version_is_the_same_for_the_same_content(folder: Path, atlas: Atlas
         pytest.param(
             "datapackage.json",
             lambda package: package["views"][1].update(bbox=[127, 26, 128, 96]),
-            r"^datapackage.json: okinawa: found views\.1\.bbox: the box \(.*, 96\.0\): .*within the world",
+            r"^datapackage.json: okinawa: found views\.1\.bbox: the box \[.*, 96\.0\]: .*within the world",
             id="view outside the world",
         ),
         pytest.param(

@@ -1,6 +1,8 @@
 """The one atlas of a server process."""
 
+import gc
 import os
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,8 +11,13 @@ from typing import Any
 import pytest
 
 from geo_alliance import store
+from geo_alliance.analysis import load_series
+from geo_alliance.dates import ALL_TIME
 from geo_alliance.errors import CatalogueError
+from geo_alliance.naming import rename_atlas
+from geo_alliance.selection import Selection, apply
 from geo_alliance.store import get_atlas
+from geo_alliance.ui.ledger import open_ledger
 
 Change = Callable[[str, Callable[[Any], object]], Path]
 
@@ -39,6 +46,21 @@ def test_an_edited_layer_is_read_again(change_json: Change) -> None:
     assert after is not before
     assert "Renamed" in set(after.layers["djibouti"].frame["name"])
     assert get_atlas() is after
+
+
+def test_an_atlas_that_is_read_again_leaves_nothing_behind(change_json: Change) -> None:
+    before = get_atlas()
+    apply(Selection(ALL_TIME, tuple(before.layers)), before.layers)
+    load_series(before.catalogue, "personnel")
+    open_ledger(rename_atlas(before, "japan"))
+    gone = [weakref.ref(item) for item in (before, before.catalogue, *before.layers.values())]
+
+    change_json("djibouti.geojson", rename_first)
+    get_atlas()
+
+    del before
+    gc.collect()
+    assert [ref() for ref in gone] == [None] * len(gone)
 
 
 @pytest.mark.parametrize(

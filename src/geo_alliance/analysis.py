@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import geopandas as gpd
@@ -11,7 +10,8 @@ import pandas as pd
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import LAST_DAY, Period, parse_date
-from geo_alliance.errors import LayerError
+from geo_alliance.errors import DateError, LayerError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.selection import Selection, apply
 
@@ -113,7 +113,7 @@ def count_values(atlas: Atlas, selection: Selection, layer: str, member: str) ->
     return dict(_count_values(atlas.layers[layer], narrowed, member))
 
 
-@lru_cache(maxsize=2048)
+@keep(2048)
 def _count_values(layer: Layer, selection: Selection, member: str) -> Mapping[str, int]:
     whole = layer.frame
     if member not in whole:
@@ -187,31 +187,31 @@ def find_official(
     return Official(float(row[column]), row["date"], row["source"], row["confidence"], row["note"] or "")
 
 
-@lru_cache(maxsize=64)
+@keep(64)
 def load_series(catalogue: Catalogue, name: str) -> pd.DataFrame:
     """Load one series: its columns as the catalogue describes them, and `first_day`, the date's first day as ISO text.
 
     The frame is shared, so it must not be changed.
 
     Raises:
-        LayerError: the file is missing or lacks a column.
+        SelectionError: the catalogue has no series of that name.
+        LayerError: the file is missing, lacks a column, or holds a value or a date that is none.
     """
     resource = catalogue.resource(name)
-    fields = (resource.table_schema or {}).get("fields")
-    described = [field for field in fields if isinstance(field, Mapping)] if isinstance(fields, list) else []
-    names = {str(field["name"]): str(field["type"]) for field in described}
+    columns = resource.table_schema.fields if resource.table_schema else ()
     kinds = {"integer": "Int64", "number": "float64", "string": "str"}
     try:
         frame = pd.read_csv(
             catalogue.root / resource.path,
-            dtype={column: kinds[kind] for column, kind in names.items()},
-            usecols=list(names),
+            dtype={column.name: kinds[column.type] for column in columns},
+            usecols=[column.name for column in columns],
             keep_default_na=False,
-            na_values={column: [""] for column, kind in names.items() if kind != "string"},
+            na_values={column.name: [""] for column in columns if column.type != "string"},
         )
-    except (OSError, ValueError) as error:
-        raise LayerError(f"{resource.path}: found {error}: expected the columns {', '.join(names)}") from error
-    return frame.assign(first_day=frame["date"].map(lambda text: parse_date(text).first))
+        return frame.assign(first_day=frame["date"].map(lambda text: parse_date(text).first))
+    except (OSError, ValueError, DateError) as error:
+        names = ", ".join(column.name for column in columns)
+        raise LayerError(f"{resource.path}: found {error}: expected the columns {names}") from error
 
 
 def choose_reference_day(period: Period, today: str) -> str:

@@ -215,7 +215,7 @@ def read_catalogue(root: Path) -> Catalogue:
         eras=tuple(sorted(eras, key=lambda era: era.period)),
         sources={source.id: source for source in sources},
         schemas=schemas,
-        fingerprint=_hash_files(root, (resource.path for resource in package.resources)),
+        fingerprint=_hash_files(root, package),
         toponyms=toponyms,
     )
 
@@ -241,9 +241,10 @@ def _read_schema(root: Path, path: str) -> dict[str, Any]:
     return schema
 
 
-def _hash_files(root: Path, paths: Iterable[str]) -> str:
+def _hash_files(root: Path, package: Package) -> str:
+    named = {path for resource in package.resources for path in (resource.path, resource.feature_schema) if path}
     digest = hashlib.sha256()
-    for path in sorted({*list_own_files(root), *paths}):
+    for path in sorted(named.union(list_own_files(root))):
         digest.update(path.encode())
         file = root / path
         digest.update(file.read_bytes() if file.is_file() else b"missing")

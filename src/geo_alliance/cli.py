@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo_alliance import commands as act
-from geo_alliance.errors import DataError, SelectionError
+from geo_alliance.errors import DataError, GeoAllianceError
 from geo_alliance.exports.formats import FORMATS
 from geo_alliance.toponyms import ALL_NAMES
 from geo_alliance.web.base_path import parse_base_path
@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the output, such as `head`, has seen enough
         _forget_output()
         return 0
-    except (SelectionError, DataError) as error:
+    except GeoAllianceError as error:
         print(f"geo-alliance: {error}", file=sys.stderr)
-        return 2 if isinstance(error, SelectionError) else 1
+        return 1 if isinstance(error, DataError) else 2
     except OSError as error:
         _say_lost_file(error)
         return 1

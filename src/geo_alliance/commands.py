@@ -10,7 +10,7 @@ from pathlib import Path
 from geo_alliance.catalogue import DATA_VARIABLE, find_data_folder, read_catalogue
 from geo_alliance.checks import check_folder
 from geo_alliance.dates import ALL_TIME, Period
-from geo_alliance.errors import DataError, SelectionError
+from geo_alliance.errors import DataError, UsageError
 from geo_alliance.exports.formats import find_format
 from geo_alliance.exports.layout import lay_out
 from geo_alliance.loading import Atlas, load_atlas
@@ -109,14 +109,14 @@ def _write(out: str, data: bytes, size: str) -> None:
     """Write to a file and say how much, or to standard output where `out` is a hyphen."""
     if out == "-":
         if sys.stdout is None:
-            raise SelectionError("found no standard output: expected one, or a file to write")
+            raise UsageError("found no standard output: expected one, or a file to write")
         sys.stdout.buffer.write(data)
         return
     try:
         Path(out).write_bytes(data)
     except OSError as error:
         expected = "expected a file in a folder that can be written to, or - for standard output"
-        raise SelectionError(f"found no way to write {out!r} ({error.strerror}): {expected}") from error
+        raise UsageError(f"found no way to write {out!r} ({error.strerror}): {expected}") from error
     print(f"{size} in {out}", file=sys.stderr)
 
 
@@ -124,7 +124,7 @@ def _read_period(options: argparse.Namespace, atlas: Atlas) -> Period:
     if options.at is None:
         return resolve_period(atlas.catalogue, era=options.era, start=options.start, end=options.end)
     if any(option is not None for option in (options.start, options.end, options.era)):
-        raise SelectionError("found --at together with another period: expected one of them")
+        raise UsageError("found --at together with another period: expected one of them")
     return resolve_period(atlas.catalogue, start=options.at, end=options.at)
 
 
@@ -136,7 +136,7 @@ def _find_folder(options: argparse.Namespace) -> Path:
 
 def _require_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise SelectionError(f"found no folder {folder}: expected a data folder")
+        raise UsageError(f"found no folder {folder}: expected a data folder")
 
 
 def _require_free(address: str, port: int) -> None:
@@ -149,7 +149,7 @@ def _require_free(address: str, port: int) -> None:
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or "no such address"
         expected = "expected an address of this machine and a free port, such as --port 8600"
-        raise SelectionError(f"found no way to listen at {address!r}, port {port} ({why}): {expected}") from error
+        raise UsageError(f"found no way to listen at {address!r}, port {port} ({why}): {expected}") from error
 
 
 def _say_faults(atlas: Atlas) -> None:

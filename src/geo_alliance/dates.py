@@ -18,6 +18,7 @@ LAST_DAY = "9999-12-31"
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%]?)", re.ASCII)
 _EXPECTED = "expected YYYY, YYYY-MM or YYYY-MM-DD, with ~ (approximate), ? (uncertain) or % (both) after it if need be"
+_YEAR_DAYS = 366
 _EXPECTED_DAYS = "expected YYYY-MM-DD, YYYY-MM or YYYY"
 _EXPECTED_DAY = "expected YYYY-MM-DD"
 
@@ -56,6 +57,13 @@ class Period:
     def is_day(self) -> bool:
         """Whether it is one single day."""
         return self.start == self.end
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether both ends are known and lie a year apart at most."""
+        if self.start == FIRST_DAY or self.end == LAST_DAY:
+            return False
+        return (date.fromisoformat(self.end) - date.fromisoformat(self.start)).days <= _YEAR_DAYS
 
 
 ALL_TIME = Period()

@@ -6,27 +6,15 @@ Source: Data Package 2.0; members of our own are described in docs/data.md.
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, JsonValue, model_validator
+from pydantic import Field, model_validator
 
 from geo_alliance.dates import FIRST_DAY, resolve_interval
 from geo_alliance.errors import DateError
-from geo_alliance.records import Day, Edtf, Id, Record, Text, Url
-
-Box = tuple[float, float, float, float]
-
-
-def _check_box(box: Box) -> Box:
-    """A box may reach over the 180th meridian: its east is then more than 180, as Leaflet has it."""
-    west, south, east, north = box
-    if not (-180 <= west < east <= west + 360 and -90 <= south < north <= 90):
-        expected = "west, south, east, north in degrees, within the world, west < east, south < north"
-        raise ValueError(f"found the box {box}: expected {expected}")
-    return box
-
+from geo_alliance.records import Day, Edtf, Id, Record, Text, Url, WorldBox
 
 RelativePath = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
 Shape = Literal["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "cross", "line", "area"]
-WorldBox = Annotated[Box, Field(strict=False), AfterValidator(_check_box)]
+_ROW_COLUMNS = ("date", "confidence", "note", "source")
 
 
 class Licence(Record):
@@ -120,6 +108,25 @@ class Column(Record):
     constraints: Constraints = Constraints()
 
 
+class TableSchema(Record):
+    """The columns of a series, in their order; each row has a date, a confidence, a note and a source.
+
+    Source: Table Schema 2.0, sections "Descriptor" and "missingValues".
+    """
+
+    fields: tuple[Column, ...] = Field(strict=False)
+    missing_values: tuple[Literal[""], ...] = Field(default=("",), alias="missingValues", strict=False)
+
+    @model_validator(mode="after")
+    def _check_columns(self) -> "TableSchema":
+        names = [column.name for column in self.fields]
+        texts = {column.name for column in self.fields if column.type == "string"}
+        if len(set(names)) < len(names) or not texts.issuperset(_ROW_COLUMNS):
+            expected = f"each once, with {', '.join(_ROW_COLUMNS)} of type string"
+            raise ValueError(f"found the columns {', '.join(names)}: expected {expected}")
+        return self
+
+
 class Resource(Record):
     """One file of the data folder, as the catalogue describes it.
 
@@ -134,13 +141,13 @@ class Resource(Record):
     path: RelativePath
     title: Text
     description: Text
-    role: Literal["layer", "context", "series", "table", "basemap", "schema"]
+    role: Literal["layer", "context", "series", "table", "basemap"]
     mediatype: Text
     licenses: tuple[Licence, ...] = Field(strict=False)
     sources: tuple[Credit, ...] = Field(default=(), strict=False)
     filters: tuple[Text, ...] = Field(default=(), strict=False)
     feature_schema: RelativePath | None = Field(default=None, alias="featureSchema")
-    table_schema: dict[str, JsonValue] | None = Field(default=None, alias="schema")
+    table_schema: TableSchema | None = Field(default=None, alias="schema")
     extents: tuple[WorldBox, ...] = Field(default=(), strict=False)
     style: Style | None = None
     coverage: tuple[Coverage, ...] = Field(default=(), strict=False)

@@ -7,7 +7,8 @@
     │   ├── CatalogueError   the folder or its catalogue cannot be read at all
     │   ├── LayerError       one layer cannot be read; the others still can
     │   └── DateError        a text is not a date of the forms in docs/data.md
-    └── SelectionError       a selection names what does not exist (layer, era, day)
+    ├── SelectionError       a selection names what does not exist (layer, era, day)
+    └── UsageError           a command cannot work with a folder, a file, an address or options
 
 Every message says what was found, what was expected, and where. The classes know nothing of HTTP or Streamlit: the
 edges (`cli`, `web`, `ui`) turn them into exit codes, status codes and notices.
@@ -52,6 +53,10 @@ class LayerError(DataError):
 
 class DateError(DataError):
     """A text is not a date of one of the accepted forms."""
+
+
+class UsageError(GeoAllianceError):
+    """A command is given a folder, a file, an address or options that it cannot work with."""
 
 
 class SelectionError(GeoAllianceError):

@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo_alliance.ballistics import CIRCULAR_SPEED_KM_S, Arc
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.space.geodesy import Position, distance_m, positions_along
@@ -197,7 +197,7 @@ def _find_spans(atlas: Atlas, feature: Feature, length_km: float) -> tuple[Span,
     return tuple(spans)
 
 
-@lru_cache(maxsize=2)
+@keep(2)
 def _list_land(layer: Layer) -> tuple[tuple[str, ...], shapely.STRtree]:
     """Return the islands of every prefecture: the largest has the main island's name, others the prefecture's."""
     names: list[str] = []

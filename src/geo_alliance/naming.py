@@ -7,11 +7,11 @@ claims and its sources as they were.
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.descriptor import Resource
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas, Layer, build_frame
 from geo_alliance.records import Feature, Record
 from geo_alliance.toponyms import ALL_NAMES, build_wording
@@ -24,7 +24,7 @@ _CORE_TEXTS = ("name", "summary", "facts")
 Say = Callable[[str], str]
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def rename_atlas(atlas: Atlas, names: str) -> Atlas:
     """Return the atlas with a party's names for disputed places, kept for all readers; with `ALL_NAMES`, as it is.
 

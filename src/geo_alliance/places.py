@@ -8,9 +8,9 @@ from typing import Any
 import shapely
 
 from geo_alliance.catalogue import Catalogue, read_json, shorten
-from geo_alliance.descriptor import Box
 from geo_alliance.errors import DataError, Fault
 from geo_alliance.loading import Atlas
+from geo_alliance.records import Box
 from geo_alliance.toponyms import Toponyms
 
 _PLACES = "places"

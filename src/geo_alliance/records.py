@@ -5,7 +5,6 @@ and their meaning are described in docs/data.md.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -22,11 +21,10 @@ from geo_alliance.dates import (
 )
 from geo_alliance.errors import DateError
 
+Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees, WGS 84."""
 EDITORS = "editors-knowledge"
 """Id of the source that stands for what nobody could be found to have published."""
-
-
-_MOMENT_DAYS = 366
 
 
 def _check_date(text: str) -> str:
@@ -44,11 +42,21 @@ def _check_day(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
+def _check_box(box: Box) -> Box:
+    """A box may reach over the 180th meridian: its east is then more than 180, as Leaflet has it."""
+    west, south, east, north = box
+    if not (-180 <= west < min(east, 180) and east <= west + 360 and -90 <= south < north <= 90):
+        expected = "west, south, east, north in degrees, within the world, west < east, south < north"
+        raise ValueError(f"found the box {list(box)}: expected {expected}")
+    return box
+
+
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=120)]
 Text = Annotated[str, Field(min_length=1)]
 Edtf = Annotated[str, AfterValidator(_check_date)]
 Day = Annotated[str, AfterValidator(_check_day)]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+WorldBox = Annotated[Box, Field(strict=False), AfterValidator(_check_box)]
 ValueName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -126,8 +134,7 @@ class Core(Record):
     @property
     def is_moment(self) -> bool:
         """Whether it lasted a year at most: it happened, and is not spoken of as ended."""
-        start, end = (date.fromisoformat(day) for day in (self.period.start, self.period.end))
-        return self.valid_to is not None and (end - start).days <= _MOMENT_DAYS
+        return self.valid_to is not None and self.period.is_brief
 
     @property
     def sure(self) -> Period:

@@ -5,13 +5,13 @@ Map, table, panel, counts and downloads all ask `apply`; the browser holds the s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import geopandas as gpd
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period, parse_days
 from geo_alliance.errors import DateError, SelectionError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Layer
 from geo_alliance.records import Era, Feature
 from geo_alliance.space.areas import Area, is_inside
@@ -47,6 +47,10 @@ class Selection:
         others = [item for item in self.filters if (item.layer, item.member) != (layer, member)]
         chosen = tuple(sorted(values))
         return replace(self, filters=tuple(sorted([*others, Filter(layer, member, chosen)] if chosen else others)))
+
+    def is_filtered(self, *layers: str) -> bool:
+        """Say whether area or filters may leave out records of these layers, of the chosen ones if none is named."""
+        return bool(self.area) or any(item.layer in (layers or self.layers) for item in self.filters)
 
 
 def apply(selection: Selection, layers: Mapping[str, Layer]) -> dict[str, gpd.GeoDataFrame]:
@@ -169,14 +173,14 @@ def resolve_layers(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...
     return tuple(name for name in known if name in wanted)
 
 
-@lru_cache(maxsize=256)
+@keep(256)
 def find_inside(layer: Layer, area: Area) -> frozenset[str]:
     """Return the ids of a layer's records whose geometry meets an area, whatever else is chosen; of none, all ids."""
     frame = layer.frame
     return frozenset(frame.index[is_inside(frame.geometry.array, area)] if area else frame.index)
 
 
-@lru_cache(maxsize=512)
+@keep(512)
 def _apply_to(layer: Layer, period: Period, filters: tuple[Filter, ...], area: Area) -> gpd.GeoDataFrame:
     """Select once for all readers: a page asks for the same frame many times, and most look at the same eras."""
     frame = layer.frame

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from geo_alliance.catalogue import find_data_folder
+from geo_alliance.keeping import forget
 from geo_alliance.loading import Atlas, load_atlas
 
 _lock = Lock()
@@ -16,7 +17,8 @@ _loaded: dict[Path, tuple[tuple[tuple[str, int], ...], Atlas]] = {}
 def get_atlas() -> Atlas:
     """Return the atlas of the data folder that `find_data_folder` names.
 
-    It is kept until the name or time of a file in the folder changes, so that an edited layer shows without a restart.
+    It is kept until the name or time of a file in the folder changes, so that an edited layer shows without a restart;
+    what was computed of the one before is then forgotten.
 
     Raises:
         CatalogueError: the catalogue cannot be read.
@@ -26,8 +28,8 @@ def get_atlas() -> Atlas:
     with _lock:
         kept = _loaded.get(root)
         if kept is None or kept[0] != stamp:
-            kept = (stamp, load_atlas(root))
-            _loaded[root] = kept
+            kept = _loaded[root] = (stamp, load_atlas(root))
+            forget()
     return kept[1]
 
 

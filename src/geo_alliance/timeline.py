@@ -2,10 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from geo_alliance.catalogue import Catalogue
 from geo_alliance.dates import ALL_TIME
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import Selection, apply
 
@@ -49,7 +49,7 @@ def count_by_year(atlas: Atlas, selection: Selection) -> list[tuple[int, int, in
     return list(_count_by_year(atlas, replace(selection, period=ALL_TIME)))
 
 
-@lru_cache(maxsize=64)
+@keep(64)
 def _count_by_year(atlas: Atlas, selection: Selection) -> tuple[tuple[int, int, int], ...]:
     began: Counter[int] = Counter()
     ended: Counter[int] = Counter()
@@ -63,7 +63,7 @@ def _count_by_year(atlas: Atlas, selection: Selection) -> tuple[tuple[int, int, 
     return tuple((year, began[year], ended[year]) for year in sorted({*began, *ended}))
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def _find_first_beginning(atlas: Atlas) -> tuple[str, ...]:
     cores = (feature.core for layer in atlas.layers.values() for feature in layer.features.values())
     return tuple(sorted(core.period.start for core in cores if core.valid_from is not None)[:1])

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from geo_alliance.errors import SelectionError
-from geo_alliance.records import Id, Record, Text
+from geo_alliance.records import Id, Record, Text, WorldBox
 
 ALL_NAMES = "all"
 """What is asked for where every party's name shall stand."""
@@ -47,7 +47,7 @@ class DisputedPlace(Record):
     names: Annotated[dict[str, PartyName], Field(min_length=2)]
     forms: tuple[dict[str, Text], ...] = Field(default=(), strict=False)
     also: tuple[Text, ...] = Field(default=(), strict=False)
-    box: Annotated[tuple[float, float, float, float] | None, Field(strict=False)] = None
+    box: WorldBox | None = None
 
     @property
     def all_forms(self) -> tuple[dict[str, str], ...]:
@@ -60,14 +60,6 @@ class DisputedPlace(Record):
         said = [text for item in self.names.values() for text in (item.name, item.script)]
         forms = [text for form in self.forms for text in form.values()]
         return tuple(dict.fromkeys([*said, *forms, *self.also]))
-
-    @model_validator(mode="after")
-    def _check_box(self) -> "DisputedPlace":
-        if self.box is not None:
-            west, south, east, north = self.box
-            if not (-180 <= west < east <= 360 and -90 <= south < north <= 90):
-                raise ValueError(f"found the box {list(self.box)}: expected west, south, east, north in degrees")
-        return self
 
     @model_validator(mode="after")
     def _check_forms(self) -> "DisputedPlace":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,10 @@ def saved(atlas: Atlas, browser: Browser, tmp_path: Path, errors: list[str]) -> 
     """Opens the file of a view from disk, without any network."""
     contexts = []
 
-    def open_view(query: str, width: int = 1440) -> Page:
+    def open_view(query: str, width: int = 1440, *, held: Atlas = atlas, without: str = "-") -> Page:
         path = tmp_path / "view.html"
-        path.write_bytes(export_view(atlas, read_view(query, atlas)))
+        page_bytes = export_view(held, read_view(query, held))
+        path.write_bytes(page_bytes.replace(f'id="data-{without}"'.encode(), b'id="gone"'))
         context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
         contexts.append(context)
         page = context.new_page()
@@ -78,6 +80,65 @@ def test_the_file_from_disk_draws_and_filters_without_a_network(
     assert list_drawn(page) == list_visible(atlas, Selection(Period("1972-05-15", "1972-05-15"), ("facilities",)))
     expect(page.locator("#line")).to_contain_text("15 May 1972")
     assert errors == []
+
+
+def place_zones(atlas: Atlas) -> Atlas:
+    """Return the atlas with a place and a group of places for its first two zones."""
+    layer = atlas.layers["zones"]
+    first, second, *_ = layer.features.values()
+    places = [[130.4, 33.6], [133.1, 35.2], [139.35, 35.75]]
+    changed = {
+        first.id: first.model_copy(update={"geometry": {"type": "Point", "coordinates": places[0]}}),
+        second.id: second.model_copy(update={"geometry": {"type": "MultiPoint", "coordinates": places}}),
+    }
+    other = replace(layer, features={**layer.features, **changed})
+    return replace(atlas, layers={**atlas.layers, "zones": other})
+
+
+def test_places_among_outlines_are_marks_on_the_map_and_in_the_legend(
+    saved: Callable[..., Page], atlas: Atlas, errors: list[str]
+) -> None:
+    held = place_zones(atlas)
+    _, many, *_ = held.layers["zones"].features
+
+    page = saved(f"era=all&layers=zones&record={many}", held=held)
+
+    assert list_drawn(page) == set(held.layers["zones"].features)
+    assert page.locator("path.record.symbol").count() == 1 + 3
+    assert page.locator("path.halo").count() == 3
+    assert page.locator(".leaflet-marker-icon img, img.leaflet-marker-icon").count() == 0
+    page.locator('.legend [data-layer="zones"] > summary').click()
+    shapes = page.locator('.legend [data-layer="zones"] li path').evaluate_all(
+        "all => all.map((one) => one.getAttribute('d'))"
+    )
+    assert any("a" in shape for shape in shapes), "no circle"
+    assert any("H16" in shape for shape in shapes), "no outline"
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", ["land-world", "places"])
+def test_a_base_map_that_does_not_load_is_said_and_the_records_are_drawn(
+    saved: Callable[..., Page], atlas: Atlas, errors: list[str], name: str
+) -> None:
+    page = saved("era=occupation&layers=facilities", without=name)
+
+    expect(page.locator(".message")).to_contain_text("A part of the base map could not be loaded", timeout=5_000)
+    assert page.locator(".message").count() == 1
+    expect(page.locator(".border").first).to_be_attached()
+    assert list_drawn(page) == list_visible(atlas, Selection(atlas.catalogue.era("occupation").period, ("facilities",)))
+    assert all(error.startswith("console: ") for error in errors)
+
+
+def test_a_picture_that_fails_leaves_the_theme_as_it_was(saved: Callable[..., Page]) -> None:
+    page = saved("era=occupation&layers=facilities")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    page.evaluate("void (geoAlliance.canvas.drawShapes = () => { throw new Error('no canvas') })")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("document.documentElement.style.getPropertyValue('--background-color')") == ""
 
 
 def test_a_record_of_the_file_opens_in_full_by_keyboard(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page, expect
+from moving import find_play, handle, wait_for_agreement
+from playwright.sync_api import Frame, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +20,6 @@ LOSE_MESSAGES = """() => {
 }"""
 
 
-def find_play(page: Page) -> Locator:
-    return page.get_by_role("button", name="Play", exact=True)
-
-
-def find_day(page: Page) -> Locator:
-    return page.get_by_role("slider", name="Day", exact=True)
-
-
 def test_a_period_whose_message_was_lost_can_be_chosen_again(open_page: OpenPage, map_frame: MapFrame) -> None:
     page = open_page("/")
     page.evaluate(LOSE_MESSAGES)
@@ -38,7 +31,7 @@ def test_a_period_whose_message_was_lost_can_be_chosen_again(open_page: OpenPage
     band.click()
 
     page.wait_for_url("**/?era=occupation")
-    map_frame(page).wait_for_function("document.documentElement.dataset.preview === undefined")
+    wait_for_agreement(map_frame(page))
 
 
 def test_back_takes_along_a_period_that_was_never_answered(open_page: OpenPage, map_frame: MapFrame) -> None:
@@ -49,13 +42,13 @@ def test_back_takes_along_a_period_that_was_never_answered(open_page: OpenPage, 
     field = page.get_by_role("textbox", name=re.compile("^Day, "))
     field.fill("1972-05-15")
     field.press("Enter")
-    expect(find_day(page)).to_have_attribute("aria-valuetext", "15 May 1972")
+    expect(handle(page)).to_have_attribute("aria-valuetext", "15 May 1972")
     page.evaluate("window.loseNoMore()")
 
     page.go_back()
 
-    expect(find_day(page)).to_have_attribute("aria-valuetext", "1 January 2000")
-    map_frame(page).wait_for_function("document.documentElement.dataset.preview === undefined")
+    expect(handle(page)).to_have_attribute("aria-valuetext", "1 January 2000")
+    wait_for_agreement(map_frame(page))
 
 
 def test_a_field_that_keeps_the_focus_does_not_undo_back(open_page: OpenPage) -> None:
@@ -66,7 +59,7 @@ def test_a_field_that_keeps_the_focus_does_not_undo_back(open_page: OpenPage) ->
     page.wait_for_url("**/?from=1972-05-15&to=1972-05-15")
 
     page.go_back()
-    expect(find_day(page)).to_have_attribute("aria-valuetext", "1 January 2000")
+    expect(handle(page)).to_have_attribute("aria-valuetext", "1 January 2000")
     field.press("Tab")
     page.wait_for_timeout(1000)
 
@@ -77,8 +70,8 @@ def test_a_field_that_keeps_the_focus_does_not_undo_back(open_page: OpenPage) ->
 def test_a_key_right_before_play_sends_no_day_of_the_run(open_page: OpenPage) -> None:
     page = open_page("/?from=1990-01-01&to=1990-01-01")
 
-    find_day(page).press("ArrowRight")
-    find_day(page).press(" ")
+    handle(page).press("ArrowRight")
+    handle(page).press(" ")
     page.wait_for_timeout(1200)
 
     expect(find_play(page)).to_have_attribute("aria-pressed", "true")
@@ -91,7 +84,7 @@ def test_a_press_on_the_running_handle_stops_it_there(open_page: OpenPage) -> No
     find_play(page).click()
     page.wait_for_timeout(300)
 
-    box = find_day(page).bounding_box()
+    box = handle(page).bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 

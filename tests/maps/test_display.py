@@ -1,6 +1,7 @@
 """What the map's frame fetches: every record once, with the days that the filter compares and marks that lie on it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,46 @@ def test_every_point_of_a_multipoint_is_marked(atlas: Atlas) -> None:
     assert layer.resource.style is not None
 
     assert _build_record(feature, layer.resource, layer.resource.style)["marks"] == places
+
+
+def draw_sites(atlas: Atlas, shape_name: str, first: dict[str, Any]) -> dict[str, Any]:
+    """Return how the launch sites are drawn if all had this shape, and the first of them this geometry."""
+    layer = atlas.layers["launch-sites"]
+    assert layer.resource.style is not None
+    style = layer.resource.style.model_copy(update={"shape": shape_name, "kinds": {}})
+    changed = next(iter(layer.features.values())).model_copy(update={"geometry": first})
+    other = replace(
+        layer,
+        resource=layer.resource.model_copy(update={"style": style}),
+        features={**layer.features, changed.id: changed},
+    )
+    (drawn,) = build_display(replace(atlas, layers={layer.name: other}))["layers"]
+    return dict(drawn)
+
+
+@pytest.mark.parametrize("shape_name", ["area", "line"])
+def test_a_place_of_a_kind_of_outlines_gets_a_plain_mark(atlas: Atlas, shape_name: str) -> None:
+    places = [[130.4, 33.6], [139.35, 35.75]]
+
+    drawn = draw_sites(atlas, shape_name, {"type": "MultiPoint", "coordinates": places})
+
+    assert drawn["records"][0]["marks"] == places
+    assert all(record["marks"] for record in drawn["records"])
+    assert {record["shape"] for record in drawn["records"]} == {drawn["shape"]} == {"circle"}
+
+
+@pytest.mark.parametrize("shape_name", ["area", "line"])
+def test_an_outline_beside_places_of_its_kind_stays_one(atlas: Atlas, shape_name: str) -> None:
+    drawn = draw_sites(atlas, shape_name, {"type": "LineString", "coordinates": [[130.4, 33.6], [139.35, 35.75]]})
+
+    assert drawn["records"][0]["marks"] == []
+    assert "shape" not in drawn["records"][0]
+    assert drawn["shape"] == shape_name
+    assert {kind["shape"] for kind in drawn["kinds"].values()} == {shape_name}
+
+
+def test_no_record_of_a_kind_of_marks_has_a_shape_of_its_own(display: dict[str, dict[str, Any]]) -> None:
+    assert not [record for layer in display.values() for record in layer["records"] if "shape" in record]
 
 
 def test_areas_have_no_marks(display: dict[str, dict[str, Any]]) -> None:

@@ -106,7 +106,7 @@ def test_the_settings_name_the_versioned_data() -> None:
     assert config["views"][0]["name"] == "Japan"
 
 
-@pytest.mark.parametrize("name", ["atlas.js", "atlas.css", "display.py", "dates.py", "toponyms.py", "geodesy.py"])
+@pytest.mark.parametrize("name", ["atlas.js", "atlas.css", "display.py", "dates.py", "records.py", "selection.py"])
 def test_whatever_shapes_the_map_or_its_data_changes_their_addresses(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from geo_alliance.space.areas import (
     parse_area,
     parse_box,
     resolve_area,
+    turn_box,
 )
 
 OKINAWA = parse_area("127.5,26.02,128.4,26.9")
@@ -99,6 +100,20 @@ def test_no_text_is_everywhere_and_both_ways_at_once_are_refused() -> None:
 )
 def test_a_point_is_inside_or_not(area: Area, position: tuple[float, float], expected: bool) -> None:
     assert is_inside([Point(position)], area).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        ((170, -20, 210, 40), ((170, -20), (210, 40))),
+        ((890, -20, 930, 40), ((170, -20), (210, 40))),
+        ((-230, 0, -170, 40), ((130, 0), (190, 40))),
+        ((-300, -89, 90, 89), ((-180, -89), (180, 89))),
+    ],
+    ids=["over the meridian", "two worlds on", "a world back", "wider than the world"],
+)
+def test_a_box_in_any_world_is_turned_into_the_first(box: tuple[float, float, float, float], expected: Area) -> None:
+    assert turn_box(*box) == expected
 
 
 def test_a_line_or_polygon_is_inside_as_soon_as_it_meets_the_area() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pyproj import Transformer
 
-from geo_alliance.descriptor import Box
+from geo_alliance.records import Box
 from geo_alliance.ui.framing import SMALLEST_MAP_PX, fit_box, fit_places
 
 _MERCATOR = Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)

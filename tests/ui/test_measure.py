@@ -94,6 +94,16 @@ def test_the_distance_from_the_open_record_becomes_the_line(atlas: Atlas) -> Non
     assert (round(lat), round(lon), zoom >= 8) == (26, 124, True), "the whole line is in view"
 
 
+def test_records_that_meet_have_no_line_and_the_one_before_stays() -> None:
+    at = run_page(record="FAC6037", layers="facilities,prefectures", era="all", line="1,2;3,4")
+
+    at.selectbox(key="distance-to").select("Okinawa Prefecture").run()
+
+    assert not at.exception
+    assert any("Okinawa Prefecture meet or lie one inside the other" in item.value for item in at.warning)
+    assert read(at, "line") == "1,2;3,4"
+
+
 def test_a_record_says_how_far_it_is_and_how_that_was_measured(atlas: Atlas) -> None:
     view = build_distances_view(atlas, atlas.layers["senkaku"].features["uotsuri-jima"])
 

@@ -1,6 +1,8 @@
 """The page itself, run without a browser: every era, every layer and every record draws without an exception."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ from running_page import read_html, run_page
 
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
+from geo_alliance.maps.standalone import read_leaflet_licence
+from geo_alliance.ui import dashboard
 
 DATA = Path(__file__).parents[2] / "geodata"
 CATALOGUE = read_catalogue(DATA)
@@ -51,6 +55,22 @@ def test_no_layer_at_all_says_what_to_do() -> None:
     page = run_page(layers="none")
 
     assert "Choose one" in page.info[0].value
+
+
+def test_the_page_about_the_atlas_has_leaflet_s_licence() -> None:
+    text = unescape(read_html(run_page(page="about")))
+
+    assert "drawn by Leaflet (BSD 2-Clause)" in text
+    assert read_leaflet_licence() in text
+
+
+def test_the_data_version_is_no_markdown(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = atlas.catalogue.package.model_copy(update={"version": "1 *x* [y](javascript:z)"})
+    monkeypatch.setattr(
+        dashboard, "get_atlas", lambda: replace(atlas, catalogue=replace(atlas.catalogue, package=package))
+    )
+
+    assert run_page(page="about").caption[-1].value.startswith(r"Data version 1 \*x\* \[y\]")
 
 
 def test_an_era_button_changes_the_address() -> None:
@@ -103,6 +123,17 @@ def test_a_broken_layer_is_named_and_the_others_draw(
 
     assert "djibouti.geojson" in page.error[0].value
     assert "Okinawa" in read_html(page)
+
+
+def test_a_series_that_is_missing_is_named_and_the_others_draw(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "series/scrambles.csv").unlink()
+    monkeypatch.setenv("GEO_ALLIANCE_DATA", str(folder))
+
+    page = run_page(page="data")
+
+    assert not page.exception
+    assert ["series/scrambles.csv" in item.value for item in page.error] == [True]
+    assert len(page.dataframe) > 12
 
 
 def test_a_broken_catalogue_shows_one_clear_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

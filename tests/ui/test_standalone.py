@@ -5,6 +5,8 @@ import hashlib
 import json
 import re
 from base64 import b64decode, b64encode
+from html import unescape
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from geo_alliance.dates import Period
 from geo_alliance.errors import DataError, SelectionError
 from geo_alliance.loading import Atlas
 from geo_alliance.maps import standalone as page_builder
-from geo_alliance.maps.standalone import Contents, build_page
+from geo_alliance.maps.standalone import Contents, build_page, read_leaflet_licence
 from geo_alliance.naming import rename_atlas
 from geo_alliance.ui.standalone import export_view, name_view_file, read_view
 
@@ -57,6 +59,19 @@ def test_the_policy_allows_what_the_file_holds_and_nothing_else(atlas: Atlas) ->
     assert re.findall(r"'sha256-[^']*'", policy.replace("&#39;", "'")) == [*hashes[2 + 1 :], *hashes[: 2 + 1]]
     assert policy.startswith("default-src &#39;none&#39;; script-src")
     assert "connect-src" not in policy
+
+
+def test_the_file_holds_the_licences_of_what_is_packed_into_it(atlas: Atlas) -> None:
+    page = unescape(export_view(atlas, read_view("", atlas)).decode())
+
+    assert all(f"<p>{part}</p>" in page for part in read_leaflet_licence().split("\n\n"))
+    assert "(c) 2010-2011 CloudMade" in page, "Leaflet's own line at its head"
+    assert "Apache License 2.0" in page
+    assert all(licence.path in page for licence in atlas.catalogue.package.licenses)
+
+
+def test_leaflet_s_licence_is_the_one_that_it_is_installed_with() -> None:
+    assert read_leaflet_licence() == metadata.distribution("django-js-lib-leaflet").read_text("LICENSE")
 
 
 def test_text_of_the_data_stays_text() -> None:

@@ -227,6 +227,18 @@ def test_other_bad_values_are_said_and_change_nothing(atlas: Atlas, params: dict
     assert dump_state(state, atlas.catalogue) == {}
 
 
+@pytest.mark.parametrize("text", ["of **alliance** [here](//other.test)", "-1", "1.5", "１２", "²", "9" * 100])
+@pytest.mark.parametrize(
+    ("name", "notice"),
+    [
+        ("too_long", "The address was too long to be read."),
+        ("too_many", "The address had too many fields to be read."),
+    ],
+)
+def test_only_a_number_is_said_as_a_count(atlas: Atlas, name: str, notice: str, text: str) -> None:
+    assert parse_state({name: text}, atlas).notices == (notice,)
+
+
 def test_thousands_of_fields_are_said_in_one_notice(atlas: Atlas) -> None:
     state = parse_state({f"x{number}": "1" for number in range(2000)}, atlas)
 

@@ -3,4 +3,12 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))  # for `asking`
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from asking import Ask, ask_below
+
+
+@pytest.fixture(scope="session")
+def ask() -> Ask:
+    return ask_below()

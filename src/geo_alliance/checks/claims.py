@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
 
 from geo_alliance.catalogue import CLAIMS_FILE, SOURCES_FILE, split_message
 from geo_alliance.checks.wording import count_sentences, find_bare_sentences
 from geo_alliance.errors import DataError, Fault
+from geo_alliance.keeping import keep
 from geo_alliance.records import Explanation
 from geo_alliance.texts.claims import ARTICLE, Claim, read_claims
 from geo_alliance.texts.desk import Desk
@@ -19,7 +19,7 @@ Known = Mapping[Target, Set[str]]
 _MOST_SENTENCES = 4
 
 
-@lru_cache(maxsize=1)
+@keep(1)
 def list_known(desk: Desk) -> Known:
     """Return the ids and names of all that a text may link to, kept for all texts of a desk."""
     atlas = desk.atlas

@@ -4,15 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field, TypeAdapter, ValidationError
-
-from geo_alliance.catalogue import CATALOGUE_FILE, SOURCES_FILE, Catalogue, explain, split_message
+from geo_alliance.catalogue import SOURCES_FILE, Catalogue, split_message
 from geo_alliance.dates import parse_date
 from geo_alliance.descriptor import Column, Resource
 from geo_alliance.errors import DateError, Fault
-from geo_alliance.records import Record
 
 _FORMS = {
     "string": re.compile(r".*", re.DOTALL),
@@ -21,30 +18,15 @@ _FORMS = {
 }
 
 
-class _Table(Record):
-    """The description of a series' columns in the catalogue."""
-
-    fields: list[Column]
-    missing_values: tuple[Literal[""], ...] = Field(default=("",), alias="missingValues", strict=False)
-
-
-_TABLE: TypeAdapter[_Table] = TypeAdapter(_Table)
-
-
 def find_series_faults(catalogue: Catalogue) -> Iterator[Fault]:
     """Each row of a series has the columns that its entry describes, values of their types, and a known source."""
     for resource in catalogue.package.resources:
         if resource.role == "series" and (catalogue.root / resource.path).is_file():
-            try:
-                columns = _read_columns(resource)
-            except ValidationError as error:
-                yield from explain(error, file=CATALOGUE_FILE, feature=resource.name)
-            else:
-                yield from _check_series(catalogue, resource, columns)
+            yield from _check_series(catalogue, resource, {column.name: column for column in _list_columns(resource)})
 
 
-def _read_columns(resource: Resource) -> dict[str, Column]:
-    return {column.name: column for column in _TABLE.validate_python(resource.table_schema).fields}
+def _list_columns(resource: Resource) -> tuple[Column, ...]:
+    return resource.table_schema.fields if resource.table_schema else ()
 
 
 def _check_series(catalogue: Catalogue, resource: Resource, columns: Mapping[str, Column]) -> Iterator[Fault]:

@@ -49,8 +49,7 @@ def name_file(atlas: Atlas, selection: Selection, what: str, suffix: str) -> str
 
     It has ASCII letters, digits, dots, hyphens and underscores only, so that it needs no escaping anywhere.
     """
-    is_filtered = selection.area or any(item.layer in selection.layers for item in selection.filters)
-    filtered = "_filtered" if is_filtered else ""
+    filtered = "_filtered" if selection.is_filtered() else ""
     when = _name_period(atlas, selection.period)
     name = f"geo-alliance_{what}_{when}{filtered}{mark_names(atlas)}_{atlas.catalogue.package.version}.{suffix}"
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name)

@@ -41,13 +41,10 @@ class Series:
 
     def words(self, column: str) -> dict[str, str]:
         """Return what the catalogue says of each word of a column, in its order."""
-        table = self.resource.table_schema or {}
-        fields = table.get("fields")
-        for described in fields if isinstance(fields, list) else []:
-            if isinstance(described, dict) and described.get("name") == column:
-                limits = described.get("constraints")
-                words = limits.get("enum") if isinstance(limits, dict) else None
-                return split_words(str(described.get("description", "")), map(str, words or ()))  # type: ignore[arg-type]
+        table = self.resource.table_schema
+        for described in table.fields if table else ():
+            if described.name == column:
+                return split_words(described.description, described.constraints.enum or ())
         return {}
 
 

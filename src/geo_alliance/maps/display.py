@@ -3,19 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import shapely
 from shapely.geometry import shape
 
 from geo_alliance.dates import describe_vague_end, describe_vague_start, format_day, format_interval, parse_date
-from geo_alliance.descriptor import Resource, Shade, Style
+from geo_alliance.descriptor import Resource, Shade, Shape, Style
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Feature
 from geo_alliance.selection import list_words
 from geo_alliance.toponyms import build_wording
 
 TITLE = "Atlas of the U.S.–Japan alliance"
+_OUTLINES: Final = ("area", "line")  # shapes that need a line or an area: a place without one gets a plain mark
+_PLAIN: Final = "circle"
 
 
 def build_display(atlas: Atlas) -> dict[str, Any]:
@@ -28,8 +30,9 @@ def build_display(atlas: Atlas) -> dict[str, Any]:
     `sure_start` and `sure_end` (the same, narrowed: see `resolve_sure_interval`), where a date is not known to the day
     `vague_start` and `vague_end` (what follows, in words), `geometry`, `marks` (positions that get a symbol, longitude
     first), `uncertain`, `moment`, `order`, `members` (what the layer can be filtered by, beside its kind), where the
-    layer is sized by area, `hectares`, and where its outlines are filled by a number, `shade` (the class, 0 for none;
-    the layer's `shade` has a title and the classes in words).
+    layer is sized by area, `hectares`, where its outlines are filled by a number, `shade` (the class, 0 for none; the
+    layer's `shade` has a title and the classes in words), and where its kind is drawn as outlines but the record is no
+    more than places, the `shape` of its marks.
     """
     return {
         "version": atlas.catalogue.version,
@@ -52,9 +55,9 @@ def _build_layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         "title": layer.resource.title,
         "colour": style.colour,
         "colour_dark": style.colour_dark,
-        "shape": style.shape,
+        "shape": _PLAIN if style.shape in _OUTLINES and all(map(_is_place, layer.features.values())) else style.shape,
         "kinds": {
-            kind: {"title": title, "shape": style.kinds.get(kind, style.shape)}
+            kind: {"title": title, "shape": _shape_of_kind(kind, style)}
             for kind, title in list_words(atlas.catalogue, layer.name, "kind").items()
         },
         "records": [_build_record(feature, layer.resource, style) for feature in layer.features.values()],
@@ -78,6 +81,7 @@ def _find_class(feature: Feature, shade: Shade) -> int:
 def _build_record(feature: Feature, resource: Resource, style: Style) -> dict[str, Any]:
     core = feature.core
     period = core.period
+    own_shape = _choose_shape(feature, style)
     record: dict[str, Any] = {
         "id": feature.id,
         "name": core.name,
@@ -88,17 +92,18 @@ def _build_record(feature: Feature, resource: Resource, style: Style) -> dict[st
         "sure_start": core.sure.start,
         "sure_end": core.sure.end,
         "geometry": feature.geometry,
-        "marks": _list_marks(feature, style),
+        "marks": _list_marks(feature, style, own_shape),
         "uncertain": is_uncertain(feature),
         "moment": core.is_moment,
         "members": {name: feature.own[name] for name in resource.filters if name in feature.own},
-        "order": 1 if feature.geometry["type"] != "Point" else 0,
+        "order": 0 if _is_place(feature) else 1,
     }
     optional = {
         "vague_start": describe_vague_start(core.valid_from, core.valid_to, core.known_from),
         "vague_end": describe_vague_end(core.valid_from, core.valid_to),
         "hectares": feature.own.get(style.size) if style.size else None,
         "shade": _find_class(feature, style.shade) if style.shade else None,
+        "shape": own_shape if own_shape != _shape_of_kind(core.kind, style) else None,
     }
     return record | {name: value for name, value in optional.items() if value is not None}
 
@@ -111,8 +116,20 @@ def is_uncertain(feature: Feature) -> bool:
     return not core.verified or is_track or any(mark.is_uncertain or mark.is_approximate for mark in marked)
 
 
-def _list_marks(feature: Feature, style: Style) -> list[list[float]]:
-    shape_name = style.kinds.get(feature.core.kind, style.shape)
+def _is_place(feature: Feature) -> bool:
+    return feature.geometry["type"] in {"Point", "MultiPoint"}
+
+
+def _shape_of_kind(kind: str, style: Style) -> Shape:
+    return style.kinds.get(kind, style.shape)
+
+
+def _choose_shape(feature: Feature, style: Style) -> Shape:
+    shape_name = _shape_of_kind(feature.core.kind, style)
+    return _PLAIN if shape_name in _OUTLINES and _is_place(feature) else shape_name
+
+
+def _list_marks(feature: Feature, style: Style, shape_name: Shape) -> list[list[float]]:
     if shape_name == "area":
         return []
     marks: list[Any] = [feature.own[name] for name in style.marks if name in feature.own]

@@ -47,20 +47,16 @@ STYLESHEET = "atlas.css"
 ROOT = "../../atlas"
 
 _PACKAGE = Path(__file__).parents[1]
-_SHAPERS = tuple(
-    _PACKAGE / name
-    for name in (
-        *("maps/display.py", "dates.py", "toponyms.py"),
-        *("maps/flights.py", "flights.py", "ballistics.py", "space/geodesy.py"),
-    )
-)  # what shapes the data that the map fetches
 
 
 @cache
 def hash_assets() -> str:
-    """Return the first digits of a hash of our scripts and of what shapes their data, for addresses kept for ever."""
+    """Return the first digits of a hash of our scripts and of what shapes their data, for addresses kept for ever.
+
+    All Python of the package is taken to shape them: a list of those modules that do would one day lack one.
+    """
     digest = hashlib.sha256()
-    for path in (*(STATIC / name for name in (*SCRIPTS, STYLESHEET)), *_SHAPERS):
+    for path in (*(STATIC / name for name in (*SCRIPTS, STYLESHEET)), *sorted(_PACKAGE.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -119,7 +115,9 @@ class _Start(MacroElement):
 class StateGroup(folium.FeatureGroup):
     """An empty feature group whose script hands a state to the map.
 
-    The state is plain JSON: `start`, `end`, `layers`, `selected` and `view`.
+    The state is plain JSON: what `ui.map_state.build_state` lists, and what the page or the file around the map adds:
+    `leads` (whether this map keeps where it looks in the address), `focus` (a number; another one zooms to the open
+    record) and, in the page, `follow` (whether the map tells each box that it looks at).
     """
 
     _template = Template(

@@ -48,12 +48,22 @@ def build_page(contents: Contents) -> bytes:
         .render(
             page=contents.page,
             policy=_write_policy(styles, scripts),
+            leaflet=read_leaflet_licence(),
             styles=[Markup(text) for text in styles],  # noqa: S704  (our own files, checked by _read)
             scripts=[Markup(text) for text in scripts],  # noqa: S704
             blocks=[(name, _pack(value)) for name, value in contents.blocks.items()],
         )
     )
     return page.encode()
+
+
+@cache
+def read_leaflet_licence() -> str:
+    """Return the text that its licence wants to go with every copy of Leaflet.
+
+    Source: BSD 2-Clause License, conditions 1 and 2.
+    """
+    return (PAGE / "leaflet-licence.txt").read_text(encoding="utf-8")
 
 
 @cache

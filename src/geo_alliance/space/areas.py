@@ -68,7 +68,18 @@ def parse_box(text: str) -> Area:
     (west, south), (east, north) = _parse_corner(",".join(parts[:2])), _parse_corner(",".join(parts[2:]))
     if south > north:
         raise SelectionError(f"found the box {text[:80]!r} with its south above its north: {_EXPECTED}")
-    west, east = (-180.0, 180.0) if east - west >= 360 else (west, east if east >= west else east + 360)
+    return turn_box(west, south, east if east >= west else east + 360, north)
+
+
+def turn_box(west: float, south: float, east: float, north: float) -> Area:
+    """Return the area of a box in degrees, west up to east, turned so that its west lies in -180 up to 180.
+
+    A map that has been moved round the world looks at such boxes; one that is wider than the world covers all of it.
+
+    >>> turn_box(530.0, 20.0, 550.0, 40.0)
+    ((170.0, 20.0), (190.0, 40.0))
+    """
+    west, east = (-180.0, 180.0) if east - west >= 360 else (west, east)
     turned = _count_turns(west)
     return (_tidy(west - turned), south), (_tidy(east - turned), north)
 

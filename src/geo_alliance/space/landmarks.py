@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Final
 
 import shapely
@@ -11,10 +10,10 @@ from shapely.geometry import Point, box, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo_alliance.catalogue import LANDMARKS_FILE, Catalogue, read_entries, read_json
-from geo_alliance.descriptor import WorldBox
 from geo_alliance.errors import DataError, Fault
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
-from geo_alliance.records import Feature, Id, Record, Text
+from geo_alliance.records import Feature, Id, Record, Text, WorldBox
 from geo_alliance.space.geodesy import distance_m
 from geo_alliance.space.proximity import LONGEST_EDGE_DEG, Gap, measure_gap, measure_gaps
 
@@ -70,7 +69,7 @@ def read_landmarks(catalogue: Catalogue) -> tuple[Landmark, ...]:
     return read_entries(catalogue.root, LANDMARKS_FILE, _LANDMARKS)
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def load_shapes(catalogue: Catalogue) -> Mapping[Landmark, BaseGeometry]:
     """Load the landmarks with their shapes, once for each version of the data.
 
@@ -89,7 +88,7 @@ def load_shapes(catalogue: Catalogue) -> Mapping[Landmark, BaseGeometry]:
     return shapes
 
 
-@lru_cache(maxsize=1024)
+@keep(1024)
 def find_distances(atlas: Atlas, record: str) -> tuple[Distance, ...]:
     """Measure from a record to the landmarks about it, the nearest first: at most 8, none beyond 3,000 km.
 

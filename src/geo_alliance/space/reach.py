@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Layer
 from geo_alliance.selection import Selection, apply
 from geo_alliance.space.geodesy import Position
@@ -45,7 +45,7 @@ def _measure(layer: Layer, center: Position, records: tuple[str, ...]) -> list[f
     return [measured[record] for record in records]
 
 
-@lru_cache(maxsize=128)
+@keep(128)
 def _measure_layer(layer: Layer, center: Position) -> Mapping[str, float]:
     """Measure a whole layer once for all readers and periods; kilometres by id."""
     lengths = distances_m(center, layer.frame.geometry.array)

@@ -8,18 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Literal
 
 from geo_alliance.analysis import load_series
 from geo_alliance.errors import DataError, LayerError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.records import Explanation, Feature, Source, iter_sources
 from geo_alliance.space.landmarks import read_landmarks
 from geo_alliance.space.ranges import read_missiles
 from geo_alliance.texts.claims import ARTICLE, read_claims
 from geo_alliance.texts.comparisons import read_comparisons
-from geo_alliance.texts.passages import parse_passage, read_subjects
+from geo_alliance.texts.passages import parse_disputes, parse_passage, read_subjects
 from geo_alliance.texts.stories import load_stories
 
 NO_YEAR = "undated"
@@ -126,7 +126,7 @@ class Unverified:
         return self.count / self.total if self.total else 0.0
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def build_bibliography(atlas: Atlas) -> Bibliography:
     """Build the index of an atlas. What cannot be read is said in `faults`, and hides nothing else."""
     sources = sorted(atlas.catalogue.sources.values(), key=_sort_key)
@@ -268,7 +268,8 @@ def _collect_lists(atlas: Atlas) -> Iterator[tuple[str, Use]]:
 def _list_cited(explanation: Explanation) -> list[str]:
     """Return the sources that the marks of a text name, and those of what parties say."""
     said = [position.source for dispute in explanation.disputes for position in dispute.positions]
-    return [*parse_passage(explanation.text).cited, *said]
+    texts = (parse_passage(explanation.text), *parse_disputes(explanation))
+    return [*(source for passage in texts for source in passage.cited), *said]
 
 
 def _read_words(source: Source) -> str:

@@ -6,7 +6,6 @@ text has the marks of `geo_alliance.texts.passages`. docs/stories.md describes t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +13,9 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from geo_alliance.catalogue import STORIES_FOLDER, Catalogue, list_own_files, read_record
 from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period
-from geo_alliance.descriptor import WorldBox
 from geo_alliance.errors import DataError, Fault
-from geo_alliance.records import Day, Explanation, Id, Record, Text
+from geo_alliance.keeping import keep
+from geo_alliance.records import Day, Explanation, Id, Record, Text, WorldBox
 
 Title = Annotated[str, Field(min_length=1, max_length=60)]
 ClaimId = Annotated[str, Field(pattern=r"^[A-Z]{2}-[1-9][0-9]?$")]
@@ -119,7 +118,7 @@ def read_stories(root: Path) -> tuple[tuple[Story, ...], tuple[Fault, ...]]:
     return tuple(stories), tuple(faults)
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def load_stories(catalogue: Catalogue) -> dict[str, Story]:
     """Return the stories of a catalogue that can be read, by id."""
     return {story.id: story for story in read_stories(catalogue.root)[0]}

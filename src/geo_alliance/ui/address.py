@@ -36,6 +36,7 @@ TOO_LONG, TOO_MANY = "too_long", "too_many"
 """Set by `geo_alliance.web.addresses` where it led the reader away: how many characters, or fields, there were."""
 _LONGEST = 500
 _MOST_FILTERS = 50
+_MOST_DIGITS = 9
 _NAMES = (
     "era",
     "from",
@@ -140,10 +141,12 @@ class _Reader:
         long = [name for name, text in params.items() if text and len(text) > _find_longest(name)]
         unknown = [name for name in self._params if name not in _NAMES and "." not in name and name != "embed"]
         self.opening = self._read_opening()
-        if TOO_LONG in self._params:
-            self._notices.append(f"The address was too long to be read ({self._params[TOO_LONG]} characters).")
-        if TOO_MANY in self._params:
-            self._notices.append(f"The address had too many fields to be read ({self._params[TOO_MANY]} fields).")
+        for name, words, unit in (
+            (TOO_LONG, "was too long", "characters"),
+            (TOO_MANY, "had too many fields", "fields"),
+        ):
+            if name in self._params:
+                self._notices.append(f"The address {words} to be read{_count(self._params[name], unit)}.")
         for words, names in (("too long", long), ("not known", unknown), ("repeated", sorted(repeated))):
             if names:
                 shown = ", ".join(repr(name[:40]) for name in names[:3])
@@ -273,6 +276,11 @@ class _Reader:
 
     def list_notices(self) -> tuple[str, ...]:
         return tuple(self._notices)
+
+
+def _count(text: str, unit: str) -> str:
+    """Return how many there were, or nothing: whoever writes the address could put any words in its place."""
+    return f" ({text} {unit})" if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else ""
 
 
 def _find_longest(name: str) -> int:

@@ -111,7 +111,7 @@ def describe_view(atlas: Atlas, state: ViewState) -> str:
     if state.page != "map":
         return page
     layers = ", ".join(atlas.layers[name].resource.title for name in atlas.layers if name in state.selection.layers)
-    filtered = " (filtered)" if state.selection.filters else ""
+    filtered = " (filtered)" if state.selection.is_filtered() else ""
     return f"{page}, {format_period(state.selection.period)}: {layers or 'no layer'}{filtered}"
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from geo_alliance.dates import FIRST_DAY, LAST_DAY, Period, format_day
+from geo_alliance.dates import Period, format_day
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_text
 from geo_alliance.records import Explanation, Feature
@@ -29,7 +28,6 @@ ICONS = {
 }
 """A shape for each verdict; no colour judges."""
 
-_BRIEF_DAYS = 366
 _COUNTED = {"count_exclusive": "facilities", "area_share_okinawa": "facilities", "count_overflights": "overflights"}
 
 
@@ -109,7 +107,7 @@ def choose_claim_period(claim: Claim, features: Iterable[Feature]) -> Period:
     if any(item.arguments.get("day") == ARTICLE_DAY for item in claim.computed.values()):
         return article
     periods = [feature.core.period for feature in features]
-    chosen = [period for period in periods if _is_brief(period)] or [
+    chosen = [period for period in periods if period.is_brief] or [
         period for period in periods if not period.overlaps(article)
     ]
     if not chosen:
@@ -141,9 +139,3 @@ def _write(atlas: Atlas, claim: Claim) -> PassageWriter:
     period = choose_claim_period(claim, list_records(atlas, claim))
     selection = replace(default_selection(atlas.catalogue), period=period)
     return PassageWriter(atlas, text, ViewState(selection, names=atlas.names), more=claim.sources)
-
-
-def _is_brief(period: Period) -> bool:
-    if period.start == FIRST_DAY or period.end == LAST_DAY:
-        return False
-    return (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days < _BRIEF_DAYS

@@ -23,7 +23,9 @@ def show_coverage(atlas: Atlas, state: ViewState, periods: Sequence[Period], *, 
     tables = [(format_day(day), build_figures(atlas, layer, day)) for layer in layers for day in dict.fromkeys(days)]
     figures = [(day, found["rows"]) for day, found in tables if found is not None]
     if lines or figures:
-        show_template("compared_coverage", lines=lines, figures=figures, is_filtered=_is_filtered(state))
+        show_template(
+            "compared_coverage", lines=lines, figures=figures, is_filtered=state.selection.is_filtered("facilities")
+        )
 
 
 def write_coverage(layer: Layer, periods: Sequence[Period]) -> str | None:
@@ -53,8 +55,3 @@ def _judge(coverage: Sequence[Coverage], period: Period) -> str:
 
 def _holds(item: Coverage, span: Period, period: Period) -> bool:
     return item.complete and span.start <= period.start and period.end <= span.end
-
-
-def _is_filtered(state: ViewState) -> bool:
-    """Whether the maps leave out some of what the official figures count."""
-    return bool(state.selection.area) or any(item.layer == "facilities" for item in state.selection.filters)

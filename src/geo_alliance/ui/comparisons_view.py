@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +10,7 @@ import streamlit as st
 from geo_alliance.dates import format_date
 from geo_alliance.errors import DataError
 from geo_alliance.exports.comparisons import FILE_NAME, MEDIA_TYPE, export_comparisons
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
 from geo_alliance.texts.comparisons import Comparison, Group, Outcome, compare, read_comparisons
@@ -57,7 +57,7 @@ def show_comparisons(atlas: Atlas) -> None:
         )
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@keep(_MOST_KEPT)
 def draw_comparisons(atlas: Atlas) -> Drawn:
     """Draw the table; a number that cannot be computed is said in its row and hides nothing else."""
     try:

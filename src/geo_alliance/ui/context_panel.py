@@ -1,6 +1,5 @@
 """The context of the chosen period and layers in the side panel, with key figures from the data."""
 
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -19,6 +18,7 @@ from geo_alliance.analysis import (
 )
 from geo_alliance.dates import format_date, format_day, format_period
 from geo_alliance.errors import GeoAllianceError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas, Layer
 from geo_alliance.selection import Selection, apply, find_told_era, list_words
 from geo_alliance.ui.explanation_panel import show_era, show_subject, show_subjects
@@ -63,7 +63,7 @@ def _show_layer(atlas: Atlas, layer: Layer, frame: gpd.GeoDataFrame, *, selectio
         "layer",
         title=layer.resource.title,
         count=len(frame),
-        is_filtered=bool(selection.area) or any(item.layer == layer.name for item in selection.filters),
+        is_filtered=selection.is_filtered(layer.name),
         kinds=[(kinds[kind], count) for kind, count in count_kinds(frame).items()],
         doubt=_describe_doubt(count_doubts(layer, frame.index, period)),
         figures=build_figures(atlas, layer, day),
@@ -74,7 +74,7 @@ def _show_layer(atlas: Atlas, layer: Layer, frame: gpd.GeoDataFrame, *, selectio
     )
 
 
-@lru_cache(maxsize=256)
+@keep(256)
 def build_figures(atlas: Atlas, layer: Layer, day: str) -> dict[str, Any] | None:
     """Build the rows of official and mapped facilities on a day; None for other layers and without the series."""
     if layer.name != _FACILITIES:

@@ -70,7 +70,7 @@ def show_dashboard() -> None:
     }
     pages[state.page](atlas, state, today)
     version, last_day = atlas.catalogue.version, format_day(atlas.catalogue.package.collected_until)
-    st.caption(f"Data version {version}, as of {last_day}")
+    st.caption(f"Data version {escape_markdown(version)}, as of {last_day}")
     run_page_script()
 
 

@@ -1,9 +1,9 @@
 """What the panel shows of a text of an era or a topic: HTML, built once for each version of the data."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from geo_alliance.dates import LAST_DAY, format_day, format_period
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.ui.library import open_library
 from geo_alliance.ui.opening import open_place
@@ -22,7 +22,7 @@ class Drawn:
     foot: str
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@keep(_MOST_KEPT)
 def draw_era(atlas: Atlas, era_id: str) -> Drawn:
     """Draw the text of an era; its links keep the era."""
     era = atlas.catalogue.era(era_id)
@@ -32,7 +32,7 @@ def draw_era(atlas: Atlas, era_id: str) -> Drawn:
     return _draw(writer, kicker=words, title=era.name, reason=era.reason, statements=None)
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@keep(_MOST_KEPT)
 def draw_subject(atlas: Atlas, subject_id: str) -> Drawn:
     """Draw the text of a topic; its links keep the topic."""
     subject = open_library(atlas).subjects[subject_id]
@@ -43,7 +43,7 @@ def draw_subject(atlas: Atlas, subject_id: str) -> Drawn:
     return _draw(writer, kicker="Explained", title=subject.title, reason=None, statements=statements)
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@keep(_MOST_KEPT)
 def draw_step(atlas: Atlas, story: str, step: str) -> Drawn:
     """Draw the text of a step of a story; its links keep the step."""
     places = open_library(atlas).stories[story].places

@@ -8,8 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
-from geo_alliance.descriptor import Box
-from geo_alliance.records import Feature
+from geo_alliance.records import Box, Feature
 from geo_alliance.space.geodesy import Position
 from geo_alliance.ui.view import MapView
 

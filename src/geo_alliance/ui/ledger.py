@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from geo_alliance.errors import DataError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
 from geo_alliance.texts.claims import Claim, read_claims
@@ -31,7 +31,7 @@ class Ledger:
         return next((claim for claim in self.claims if claim.id == claim_id), None)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def open_ledger(atlas: Atlas) -> Ledger:
     """Read the claims and compute their values, once for all readers.
 

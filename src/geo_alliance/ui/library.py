@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from geo_alliance.errors import DataError, Fault
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_value
 from geo_alliance.records import Explanation
@@ -40,7 +40,7 @@ class Library:
     fault: str | None = None
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def open_library(atlas: Atlas) -> Library:
     """Read the topics and the stories, once for all readers. What cannot be read is said, and hides nothing else."""
     subjects: tuple[Subject, ...] = ()

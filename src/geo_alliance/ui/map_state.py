@@ -13,7 +13,14 @@ from geo_alliance.ui.view import MapView, ViewState
 
 
 def build_state(atlas: Atlas, state: ViewState) -> dict[str, Any]:
-    """Build what the map's `apply` takes of a view; `words` say what is filtered, for the caption of a picture."""
+    """Build what the map's `apply` takes of a view.
+
+    `start` and `end` are ISO days, `layers` the chosen ones, `filters` their filters (`layer`, `member`, `values`), and
+    `words` say what is filtered, for the caption of a picture. `selected` is the id of the open record or None, `view`
+    where the map looks (`lat`, `lon` in degrees, WGS 84, `zoom`, and `fits`, see `_build_view`) or None, `tiles` the
+    online tiles or None, `names` whose names disputed places have. `fly` says whether the map flies to a new view,
+    `highlights` are the ids that a step marks. `inside`, `area`, `line` and `rings` are those of `build_overlays`.
+    """
     selection = state.selection
     place = find_place(atlas.catalogue, state.story, state.step)
     return {

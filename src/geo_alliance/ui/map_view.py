@@ -7,6 +7,7 @@ from streamlit_folium import st_folium
 
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.elements import AtlasMap, StateGroup, build_config
+from geo_alliance.space.areas import turn_box
 from geo_alliance.ui import map_state
 from geo_alliance.ui.map_tools import take_drawing
 from geo_alliance.ui.state import open_record, read_state
@@ -15,6 +16,7 @@ from geo_alliance.ui.view import ViewState
 KEY = "map"
 IN_VIEW = "in-view"
 MAP_BOX = "map-box"
+"""Where the session keeps what the map looks at, as an area."""
 _FOCUS = "map-focus"
 HEIGHT_PX = 620
 _FAULT = (
@@ -73,7 +75,7 @@ def _take_click(atlas: Atlas, key: str) -> None:
         return
     view = chosen.get("properties", {}).get("view")
     if view is not None:
-        st.session_state[MAP_BOX] = view
+        st.session_state[MAP_BOX] = turn_box(*view)
     take_drawing(atlas, chosen.get("properties", {}))
     if chosen.get("id") != read_state(atlas).record:
         open_record(atlas, chosen.get("id"))

@@ -209,7 +209,11 @@ def _take_target(atlas: Atlas) -> None:
     if first is not None and second is not None:
         gap = measure_records(first, second)
         line = tuple((round(lon, 5), round(lat, 5)) for lon, lat in (gap.start, gap.end))
-        change_state(atlas, line=line, view=fit_places(trace_line(line)))
+        if line[0] != line[1]:
+            change_state(atlas, line=line, view=fit_places(trace_line(line)))
+        else:
+            words = f"{first.core.name} and {second.core.name} meet or lie one inside the other"
+            st.session_state["notice"] = f"{words}: there is no distance to draw."
 
 
 def _take_preset(atlas: Atlas) -> None:
@@ -219,15 +223,15 @@ def _take_preset(atlas: Atlas) -> None:
 
 
 def _take_ring(atlas: Atlas, centres: dict[str, Position]) -> None:
-    typed = st.session_state[_PLACE].strip()
+    typed, km = st.session_state[_PLACE].strip(), float(st.session_state[RING_KM])
     try:
         ((lon, lat),) = parse_line(_exchange(typed)) if typed else (centres[st.session_state[_CENTRE]],)
-        km = float(st.session_state[RING_KM])
-        add_ring(atlas, (lon, lat, km))
-        change_state(atlas, view=fit_places([(lon, lat), *chain.from_iterable(draw_ring((lon, lat), km))]))
-        st.session_state[_PLACE] = ""
     except (SelectionError, ValueError, KeyError):  # without sites and cities there is nothing to choose
         st.session_state["notice"] = f"The place {typed!r} was not understood: expected latitude, longitude in degrees."
+        return
+    add_ring(atlas, (lon, lat, km))
+    change_state(atlas, view=fit_places([(lon, lat), *chain.from_iterable(draw_ring((lon, lat), km))]))
+    st.session_state[_PLACE] = ""
 
 
 def _exchange(text: str) -> str:

@@ -1,7 +1,6 @@
 """What the panel says of distances, lines, rings and ranges, as plain values for its templates and widgets."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -9,6 +8,7 @@ from shapely.geometry import shape
 
 from geo_alliance.dates import format_date
 from geo_alliance.errors import DataError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.space.geodesy import NAUTICAL_MILE_M, Position
@@ -117,7 +117,7 @@ def name_place(atlas: Atlas, position: Position) -> str:
     return known.get((round(turned, 5), round(lat, 5))) or format_position([round(turned, 4), round(lat, 4)])
 
 
-@lru_cache(maxsize=16)
+@keep(16)
 def _name_positions(atlas: Atlas) -> Mapping[Position, str]:
     return dict(reversed(list(_iter_positions(atlas))))
 
@@ -132,7 +132,7 @@ def _iter_positions(atlas: Atlas) -> Iterator[tuple[Position, str]]:
             yield (round(place.x, 5), round(place.y, 5)), feature.core.name
 
 
-@lru_cache(maxsize=16)
+@keep(16)
 def _read_missiles(atlas: Atlas) -> tuple[Missile, ...]:
     try:
         return read_missiles(atlas.catalogue)

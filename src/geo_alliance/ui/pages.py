@@ -8,7 +8,9 @@ import streamlit as st
 from geo_alliance.analysis import load_series
 from geo_alliance.dates import format_day
 from geo_alliance.descriptor import Resource
+from geo_alliance.errors import LayerError
 from geo_alliance.loading import Atlas, Layer
+from geo_alliance.maps.standalone import read_leaflet_licence
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply
 from geo_alliance.ui.citing import show_resource_citation
@@ -52,6 +54,7 @@ def show_about(atlas: Atlas) -> None:
         created=format_day(package.created),
         last_day=format_day(package.collected_until),
         places=_list_places(atlas),
+        leaflet=read_leaflet_licence(),
         files=[(resource.title, resource.licenses, resource.sources) for resource in package.resources],
     )
 
@@ -91,8 +94,7 @@ def _show_layer(atlas: Atlas, layer: Layer, features: list[Feature]) -> None:
 
 
 def _show_series(atlas: Atlas, resource: Resource) -> None:
-    described = (resource.table_schema or {}).get("fields")
-    columns = [field for field in described if isinstance(field, dict)] if isinstance(described, list) else []
+    columns = resource.table_schema.fields if resource.table_schema else ()
     show_template(
         "layer_data",
         name=resource.name,
@@ -102,9 +104,13 @@ def _show_series(atlas: Atlas, resource: Resource) -> None:
         coverage=[],
         licences=resource.licenses,
         credits=resource.sources,
-        fields=[(str(column["name"]), str(column["title"]), str(column["description"])) for column in columns],
+        fields=[(column.name, column.title, column.description) for column in columns],
     )
-    rows = load_series(atlas.catalogue, resource.name).drop(columns="first_day")
+    try:
+        rows = load_series(atlas.catalogue, resource.name).drop(columns="first_day")
+    except LayerError as error:
+        st.error(escape_markdown(f"The series cannot be read. {error}"))
+        return
     show_resource_citation(atlas, resource, resource.name, [str(source) for source in rows["source"]])
     st.dataframe(rows, height=_TABLE_HEIGHT_PX, hide_index=True)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from geo_alliance.analysis import OFFICIAL_FACILITIES
@@ -48,7 +49,8 @@ class PassageWriter:
         self._atlas, self._text, self._state = atlas, text, state
         self.reading = reading = read_text(text, Desk(atlas))
         cited = reading.passage.cited if reading.passage else ()
-        said = [item.source for dispute in text.disputes for item in dispute.positions]
+        beside = [read_passage(words).cited for dispute in text.disputes for words in dispute.texts]
+        said = [*chain.from_iterable(beside), *(item.source for dispute in text.disputes for item in dispute.positions)]
         known = atlas.catalogue.sources
         named = [source for source in dict.fromkeys([*cited, *said, *more]) if source in known]
         self._numbers = {source: number for number, source in enumerate(named, start=1)}

@@ -1,12 +1,12 @@
 """What the panel shows of one record, as plain values for its template."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from geo_alliance.dates import Period, describe_vague_end, describe_vague_start, format_date, format_interval
 from geo_alliance.exports.geojson import dump_core
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS, Basis, Core, Fact, Feature, Source
 from geo_alliance.selection import list_words
@@ -69,7 +69,7 @@ def list_related(atlas: Atlas, feature: Feature) -> list[Feature]:
     return [found for found in map(atlas.find, ids) if found is not None]
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _list_naming(atlas: Atlas) -> dict[str, list[str]]:
     """Return for each record the ids of those that name it."""
     naming: dict[str, list[str]] = {}

@@ -1,7 +1,6 @@
 """The search field, and what a choice in it does: a record is shown, a place is gone to, a statement is opened."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,12 +11,12 @@ from geo_alliance.errors import DataError
 from geo_alliance.loading import Atlas
 from geo_alliance.places import list_places
 from geo_alliance.records import Core, Feature
-from geo_alliance.selection import Selection, find_inside, is_visible, resolve_layers
+from geo_alliance.selection import Selection
 from geo_alliance.ui.framing import fit_box
 from geo_alliance.ui.ledger import open_ledger
 from geo_alliance.ui.map_view import zoom_to_record
 from geo_alliance.ui.rendering import show_template
-from geo_alliance.ui.state import change_state, open_claim, read_state
+from geo_alliance.ui.state import change_state, open_claim, read_state, widen_selection
 from geo_alliance.ui.view import PAGES, ViewState
 
 KEY = "search"
@@ -52,22 +51,15 @@ def reach(atlas: Atlas, selection: Selection, feature: Feature) -> tuple[Selecti
 
     The period becomes the record's own days if it shares none with the chosen one.
     """
-    notes = []
-    period = feature.core.period
-    if not selection.period.overlaps(period):
-        notes.append(_explain_days(feature.core, selection.period))
-        selection = replace(selection, period=period)
-    if feature.layer not in selection.layers:
-        notes.append(f"Its layer, {atlas.layers[feature.layer].resource.title}, was switched on.")
-        selection = selection.with_layers(resolve_layers(atlas.catalogue, (*selection.layers, feature.layer)))
-    if feature.id not in find_inside(atlas.layers[feature.layer], selection.area):
-        notes.append("The drawn area was taken away, because the record lies outside of it.")
-        selection = replace(selection, area=())
-    if not is_visible(selection, atlas.layers, feature):
-        notes.append("The filters of its layer were cleared, because they leave it out.")
-        others = tuple(item for item in selection.filters if item.layer != feature.layer)
-        selection = replace(selection, filters=others)
-    return selection, " ".join(notes)
+    widened = widen_selection(atlas, selection, feature, period=feature.core.period)
+    title = atlas.layers[feature.layer].resource.title
+    notes = (
+        (widened.period != selection.period, _explain_days(feature.core, selection.period)),
+        (widened.layers != selection.layers, f"Its layer, {title}, was switched on."),
+        (widened.area != selection.area, "The drawn area was taken away, because the record lies outside of it."),
+        (widened.filters != selection.filters, "The filters of its layer were cleared, because they leave it out."),
+    )
+    return widened, " ".join(words for is_changed, words in notes if is_changed)
 
 
 @cache

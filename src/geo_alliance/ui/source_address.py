@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
-from functools import lru_cache
 
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.texts.bibliography import (
     NO_YEAR,
@@ -39,7 +39,7 @@ def read_query(params: Mapping[str, str], atlas: Atlas, notices: list[str]) -> S
     return SourceQuery(**found)
 
 
-@lru_cache(maxsize=40)
+@keep(40)
 def list_choices(atlas: Atlas, name: str) -> Mapping[str, int]:
     """Return the values by which sources can be filtered, for a member of `SourceQuery`, with how many have each.
 

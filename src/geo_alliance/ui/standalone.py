@@ -53,6 +53,9 @@ def export_view(atlas: Atlas, state: ViewState, *, base_url: str | None = None) 
     `atlas` has all names; the file has those that the view asks for. It holds all layers and years, so that its own
     filter works, but neither online tiles nor a second map, tables or stories. `base_url` is the address of a
     dashboard, to which the file then links.
+
+    Raises:
+        SelectionError: `base_url` is no address that begins with http:// or https://.
     """
     renamed = rename_atlas(atlas, state.names)
     live = _build_live(atlas, state, base_url)

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.dates import ALL_TIME
+from geo_alliance.dates import ALL_TIME, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import Selection, find_inside, is_visible, resolve_layers
@@ -94,12 +94,16 @@ def reveal_record(atlas: Atlas, record: str) -> None:
         change_state(atlas, selection=selection, record=record)
 
 
-def widen_selection(atlas: Atlas, selection: Selection, feature: Feature) -> Selection:
-    """Return a selection that shows a record: with its layer, all years, without area or filters where they hide it."""
+def widen_selection(atlas: Atlas, selection: Selection, feature: Feature, *, period: Period = ALL_TIME) -> Selection:
+    """Return a selection that shows a record, changed no more than needed.
+
+    Its layer is added, the period becomes `period` if it shares no day with the record, and the area and the filters of
+    its layer go where they hide it.
+    """
     if feature.layer not in selection.layers:
         selection = selection.with_layers(resolve_layers(atlas.catalogue, (*selection.layers, feature.layer)))
     if not selection.period.overlaps(feature.core.period):
-        selection = replace(selection, period=ALL_TIME)
+        selection = replace(selection, period=period)
     if feature.id not in find_inside(atlas.layers[feature.layer], selection.area):
         selection = replace(selection, area=())
     if not is_visible(selection, atlas.layers, feature):

@@ -6,12 +6,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
-from shapely.geometry import box
 
 from geo_alliance.dates import format_interval
 from geo_alliance.loading import Atlas
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply, list_words
+from geo_alliance.space.areas import is_inside
 from geo_alliance.ui.map_view import IN_VIEW, MAP_BOX
 from geo_alliance.ui.state import change_state, open_record
 from geo_alliance.ui.view import ViewState
@@ -100,8 +100,8 @@ def _show_rows(atlas: Atlas, state: ViewState, frame: gpd.GeoDataFrame) -> None:
 
 
 def _clip(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    bounds = st.session_state.get(MAP_BOX)
-    return frame if bounds is None else frame[frame.intersects(box(*bounds))]
+    in_view = st.session_state.get(MAP_BOX)
+    return frame if in_view is None else frame[is_inside(frame.geometry, in_view)]
 
 
 def _take_table(atlas: Atlas) -> None:

@@ -46,7 +46,7 @@ def answer(request: Request, body: bytes, media_type: str, *, cache: str = ASK_A
 
 
 def answer_problem(request: Request, error: Exception) -> Response:
-    """Answer with what is wrong.
+    """Answer with what is wrong; of a fault in the code nothing but that there is one, since it goes on to the log.
 
     Source: RFC 9457, section 3.1; section 4.2.1 (`about:blank` has the title of its status).
     """
@@ -56,17 +56,28 @@ def answer_problem(request: Request, error: Exception) -> Response:
         "type": "about:blank",
         "title": phrase,
         "status": known.status_code,
-        "detail": _shorten(known.detail),
+        "detail": _shorten(_describe(request, known)),
         "instance": quote(_shorten(request.scope["path"])),
     }
     headers = {"Cache-Control": ASK_AGAIN, **(known.headers or {})}
     return JSONResponse(problem, known.status_code, media_type=PROBLEM, headers=headers)
 
 
+def _describe(request: Request, error: HTTPException) -> str:
+    """Return its detail, or where that only repeats the status, as in Starlette's own, what was found and expected."""
+    if error.detail != HTTPStatus(error.status_code).phrase:
+        return error.detail
+    path = quote(_shorten(request.scope["path"]))
+    return {
+        404: f"found nothing at {path}: expected an address of the atlas",
+        405: f"found the method {request.method}: expected GET or HEAD",
+        500: "found a fault in the atlas itself: expected none. Its log says more to whoever runs it",
+    }.get(error.status_code, error.detail)
+
+
 async def refuse(request: Request) -> Response:
     """Answer 404, where Streamlit would answer with its page."""
-    path = quote(_shorten(request.scope["path"]))
-    return answer_problem(request, HTTPException(404, f"found nothing at {path}: expected an address of the atlas"))
+    return answer_problem(request, HTTPException(404))
 
 
 def _name_attachment(file_name: str) -> str:

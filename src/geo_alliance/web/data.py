@@ -6,7 +6,6 @@ looked up among the names that the catalogue has.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import MutableHeaders
@@ -21,6 +20,7 @@ from geo_alliance.dates import Period
 from geo_alliance.errors import DataError, SelectionError
 from geo_alliance.exports import bibtex, comparisons, package
 from geo_alliance.exports.formats import FORMATS, Format, name_file
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas
 from geo_alliance.selection import Selection, parse_filters, resolve_layers, resolve_period
@@ -208,7 +208,7 @@ class _Order:
     atlas: Atlas = field(compare=False)
 
 
-@lru_cache(maxsize=16)
+@keep(16)
 def _export(order: _Order) -> bytes:
     return order.chosen.export(order.atlas, order.selection)
 
@@ -221,13 +221,18 @@ def _serve_export(request: Request, atlas: Atlas, chosen: Format, selection: Sel
     return answer(request, body, chosen.media_type, file_name=file_name)
 
 
-@lru_cache(maxsize=2)
+@keep(2)
 def _write_bibliography(catalogue: Catalogue) -> bytes:
     return bibtex.write_bibtex(source.to_csl() for source in catalogue.sources.values()).encode()
 
 
+@keep(2)
+def _pack(atlas: Atlas) -> bytes:
+    return package.export_package(atlas)
+
+
 def _serve_package(request: Request, atlas: Atlas) -> Response:
-    return answer(request, package.export_package(atlas), package.MEDIA_TYPE, file_name=PACKAGE)
+    return answer(request, _pack(atlas), package.MEDIA_TYPE, file_name=PACKAGE)
 
 
 def _serve_file(request: Request, catalogue: Catalogue, path: str) -> Response:

@@ -1,13 +1,15 @@
 """Starlette routes under ``/atlas`` and ``/data``.
 
 Everything that the map draws comes from ``/atlas``, so that no other host is ever asked. Addresses that carry a version
-(``?v=``) may be kept for ever; all answer with an ETag. ``/data`` is for programs; see docs/programmers.md.
+(``?v=``) may be kept for ever; what is there has an ETag. ``/data`` is for programs; see docs/programmers.md.
+
+What builds, reads or hashes a body is no coroutine: Starlette runs it in a thread, so that the page's sessions need not
+wait for it.
 """
 
 import json
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from geo_alliance.catalogue import Catalogue
-from geo_alliance.errors import SelectionError
 from geo_alliance.exports import geojson
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import STATIC, bundle_scripts
@@ -49,10 +51,9 @@ def _mount(path: str, routes: list[BaseRoute], middleware: Sequence[Middleware] 
     """Mount routes as an application of their own, whose errors are problems and never a page."""
     application = Starlette(
         routes=[*routes, Route("/{rest:path}", refuse)],
-        middleware=middleware,
-        exception_handlers={HTTPException: answer_problem},
+        exception_handlers={HTTPException: answer_problem, Exception: answer_problem},
     )
-    mount = Mount(path, application)
+    mount = Mount(path, application, middleware=middleware)  # round the application, so that it sees faults as well
     mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)  # a path with a line break is ours as well
     return [Route(path, refuse), mount]
 
@@ -79,48 +80,46 @@ class _VersionedFiles(StaticFiles):
         return response
 
 
-async def serve_scripts(request: Request) -> Response:
+def serve_scripts(request: Request) -> Response:
     """Answer with the scripts of the map's frame as one."""
     return answer(request, bundle_scripts(), "text/javascript", cache=_choose_cache(request))
 
 
-async def serve_layers(request: Request) -> Response:
+def serve_layers(request: Request) -> Response:
     """Answer with all layers as the map draws them."""
     body = _dump_layers(read_atlas())
     return answer(request, body, "application/json", cache=_choose_cache(request))
 
 
-@lru_cache(maxsize=2)
+@keep(2)
 def _dump_layers(atlas: Atlas) -> bytes:
     return json.dumps(build_display(atlas), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-async def serve_flights(request: Request) -> Response:
+def serve_flights(request: Request) -> Response:
     """Answer with the flights that the map can play."""
     body = _dump_flights(read_atlas())
     return answer(request, body, "application/json", cache=_choose_cache(request))
 
 
-@lru_cache(maxsize=2)
+@keep(2)
 def _dump_flights(atlas: Atlas) -> bytes:
     return json.dumps(build_flights(atlas), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-async def serve_basemap(request: Request) -> Response:
+def serve_basemap(request: Request) -> Response:
     """Answer with one file of the base map."""
     path = _find_basemap(read_atlas().catalogue, request.path_params["name"])
     return answer(request, path.read_bytes(), geojson.MEDIA_TYPE, cache=_choose_cache(request))
 
 
 def _find_basemap(catalogue: Catalogue, name: str) -> Path:
-    try:
-        resource = catalogue.resource(name)
-    except SelectionError as error:
-        raise HTTPException(404) from error
-    path = catalogue.root / resource.path
-    if resource.role != "basemap" or not path.is_file():
-        raise HTTPException(404)
-    return path
+    paths = {item.name: catalogue.root / item.path for item in catalogue.package.resources if item.role == "basemap"}
+    if name not in paths:
+        raise HTTPException(404, f"found no base map {name!r}: expected one of {', '.join(paths)}")
+    if not paths[name].is_file():
+        raise HTTPException(404, f"found no file of the base map {name!r}: expected one in the data folder")
+    return paths[name]
 
 
 def _choose_cache(request: Request) -> str:

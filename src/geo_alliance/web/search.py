@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from geo_alliance.errors import DataError, SelectionError
+from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
 from geo_alliance.naming import rename_atlas, rename_text, rename_value
 from geo_alliance.places import list_places
@@ -38,7 +38,7 @@ def serve_search(request: Request) -> Response:
     return answer(request, json.dumps(found, ensure_ascii=False).encode(), "application/json")
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def open_index(atlas: Atlas) -> Index:
     """Return the index of an atlas. Places or claims that cannot be read are left out; their own pages say so."""
     places = _read_or_nothing(lambda: list_places(atlas))

@@ -3,6 +3,8 @@
 window.geoAlliance = window.geoAlliance || {};
 
 geoAlliance.basemap = (function () {
+  const FAULT = "A part of the base map could not be loaded: coasts, borders or names may be missing. The records are drawn all the same. Reload the page to try again.";
+
   // A page that carries its data inside itself sets `geoAlliance.source`, which reads them; nothing is fetched then.
   async function fetchJson(url) {
     if (geoAlliance.source) return geoAlliance.source(url);
@@ -49,10 +51,22 @@ geoAlliance.basemap = (function () {
     update();
   }
 
-  async function addDetail(map, urls) {
-    const land = await fetchJson(urls["land-east-asia"]);
-    draw(map, land, { style: () => ({ className: "land", weight: 0 }) });
-    addBorders(map, await fetchJson(urls["borders-east-asia"]));
+  function addLand(map, collection) {
+    draw(map, collection, { style: () => ({ className: "land", weight: 0 }) });
+  }
+
+  // Loads files one by one: what does not come leaves a gap, which is said once, and the rest is drawn all the same.
+  function createLoader(map, urls) {
+    let said = false;
+    return async (name, add) => {
+      try {
+        add(map, await fetchJson(urls[name]));
+      } catch (error) {
+        console.error(error);
+        if (!said) geoAlliance.controls.say(map, FAULT);
+        said = true;
+      }
+    };
   }
 
   // Draw everything; the world first, so that something stands there at once.
@@ -62,14 +76,13 @@ geoAlliance.basemap = (function () {
       map.getPane(name).style.pointerEvents = "none";
     }
     map.geoAllianceBase = L.svg({ pane: "basemap", padding: 0.3 });
-    const land = await fetchJson(urls["land-world"]);
-    draw(map, land, { style: () => ({ className: "land", weight: 0 }) });
-    draw(map, shift(land), { style: () => ({ className: "land", weight: 0 }) });
+    const load = createLoader(map, urls);
+    await load("land-world", (_map, land) => [land, shift(land)].forEach((world) => addLand(map, world)));
     await Promise.all([
-      addDetail(map, urls),
-      fetchJson(urls["land-patches"]).then((c) => draw(map, c, { style: () => ({ className: "land", weight: 0 }) })),
-      fetchJson(urls["borders-world"]).then((c) => addBorders(map, c)),
-      fetchJson(urls.places).then((c) => addPlaces(map, c)),
+      load("land-east-asia", addLand).then(() => load("borders-east-asia", addBorders)),
+      load("land-patches", addLand),
+      load("borders-world", addBorders),
+      load("places", addPlaces),
     ]);
   }
 

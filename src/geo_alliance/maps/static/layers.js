@@ -60,10 +60,10 @@ geoAlliance.layers = (function () {
 
   // The Leaflet layers that together draw one record: its shape, and a symbol where the shape alone would be lost.
   function buildParts(record, style) {
-    const shape = style.kinds[record.kind].shape;
+    const shape = record.shape || style.kinds[record.kind].shape;
     const parts = [];
     const options = { pane: "records", bubblingMouseEvents: false };
-    if (record.geometry.type !== "Point") {
+    if (!/Point$/.test(record.geometry.type)) {
       const line = /LineString/.test(record.geometry.type);
       const drawn = L.geoJSON(record.geometry, {
         style: () => ({ ...options, className: className(record, line ? "line" : shape === "area" ? "outline" : "area"), weight: line ? 2.5 : 1.5, fill: !line }),

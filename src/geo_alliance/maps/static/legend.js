@@ -16,10 +16,15 @@ geoAlliance.legend = (function () {
     return line;
   }
 
-  function countKinds(records) {
+  // How many there are of each kind; a kind has a row more where some of its records have a mark of their own.
+  function countKinds(layer, records) {
     const counts = new Map();
-    records.forEach((record) => counts.set(record.kind, (counts.get(record.kind) || 0) + 1));
-    return [...counts].sort((a, b) => b[1] - a[1]);
+    for (const record of records) {
+      const { title, shape } = layer.kinds[record.kind], own = record.shape || shape;
+      const key = `${record.kind} ${own}`, { count } = counts.get(key) || { count: 0 };
+      counts.set(key, { title, shape: own, count: count + 1 });
+    }
+    return [...counts.values()].sort((a, b) => b.count - a.count);
   }
 
   // What the fill of an outline stands for, class by class.
@@ -41,8 +46,7 @@ geoAlliance.legend = (function () {
     head.append(geoAlliance.symbols.icon(layer.shape, `layer-${layer.name} swatch`));
     head.append(element("span", "label", layer.title), element("span", "count", records.length.toLocaleString("en")));
     const list = element("ul");
-    for (const [kind, count] of countKinds(records)) {
-      const { shape, title } = layer.kinds[kind];
+    for (const { title, shape, count } of countKinds(layer, records)) {
       list.append(row(geoAlliance.symbols.icon(shape, `layer-${layer.name} swatch`), title, count));
     }
     block.append(head);

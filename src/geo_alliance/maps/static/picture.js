@@ -201,12 +201,14 @@ geoAlliance.picture = (function () {
   function composeForPaper() {
     const { style } = document.documentElement;
     const kept = Object.keys(PRINTED).map((name) => [name, style.getPropertyValue(name), style.getPropertyPriority(name)]);
-    Object.entries(PRINTED).forEach(([name, value]) => style.setProperty(name, value, "important"));
-    atlas.paint();
-    const drawn = [compose({ titled: false }), compose({ titled: false, beside: true })];
-    kept.forEach(([name, value, priority]) => (value ? style.setProperty(name, value, priority) : style.removeProperty(name)));
-    atlas.paint();
-    return drawn;
+    try {
+      Object.entries(PRINTED).forEach(([name, value]) => style.setProperty(name, value, "important"));
+      atlas.paint();
+      return [compose({ titled: false }), compose({ titled: false, beside: true })];
+    } finally {
+      kept.forEach(([name, value, priority]) => (value ? style.setProperty(name, value, priority) : style.removeProperty(name)));
+      atlas.paint();
+    }
   }
 
   // In print a picture stands in the map's place: a map in a frame would be cut at the page's edge.
