@@ -76,7 +76,7 @@ def test_a_ring_round_both_poles_is_no_area() -> None:
 
 @pytest.mark.parametrize("km", [0, -1, float("nan"), 20_001])
 def test_a_radius_that_is_none_is_refused(km: float) -> None:
-    with pytest.raises(ValueError, match="expected a radius above 0 and up to 20,000 km"):
+    with pytest.raises(ValueError, match="expected one above 0 and up to 20,000 km"):
         draw_ring(SINO_RI, km)
 
 

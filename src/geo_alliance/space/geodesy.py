@@ -258,15 +258,15 @@ def round_geometry(geometry: BaseGeometry, *, decimals: int = COORDINATE_DECIMAL
 def _check_position(position: Position) -> None:
     lon, lat = position
     if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise ValueError(f"expected finite degrees, found {position}")
+        raise ValueError(f"found the position {position}: expected finite degrees")
     if not -90.0 <= lat <= 90.0:
-        raise ValueError(f"expected a latitude of -90..90, found {lat}")
+        raise ValueError(f"found the latitude {lat}: expected one of -90 to 90")
 
 
 def _check_positive(**lengths_m: float) -> None:
     for name, value in lengths_m.items():
         if not (math.isfinite(value) and value > 0):
-            raise ValueError(f"expected {name} above zero, found {value}")
+            raise ValueError(f"found {name} = {value}: expected it above zero")
 
 
 def _stations(line: _Geodesic, length_m: float, max_error_m: float) -> Iterator[float]:

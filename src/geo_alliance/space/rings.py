@@ -116,4 +116,4 @@ def _turn(degrees: float) -> float:
 def _check(center: Position, radius_km: float) -> None:
     distance_m(center, center)  # refuses a position off the globe
     if not (math.isfinite(radius_km) and 0 < radius_km <= LARGEST_KM):
-        raise ValueError(f"expected a radius above 0 and up to {LARGEST_KM:,.0f} km, found {radius_km}")
+        raise ValueError(f"found the radius {radius_km} km: expected one above 0 and up to {LARGEST_KM:,.0f} km")

@@ -1,6 +1,7 @@
 """The state of the dashboard, which is the address: every view can be linked, and survives a restart.
 
-Widgets only show the state and ask for a change of it; nothing else is kept between two runs of the page.
+Widgets only show the state and ask for a change of it. What a session keeps beside it is gone with a restart, and no
+view hangs on it: which tools are open, what is typed into them, and what is to be said or zoomed to in the next run.
 """
 
 from dataclasses import replace
