@@ -35,6 +35,7 @@ Change = Callable[[str, Callable[[Any], object]], Path]
         pytest.param(b'{"a": -Infinity}', "found the constant -Infinity", id="infinity"),
         pytest.param(b'{"a": 1e999}', "found the number 1e999, which is too large", id="beyond a double"),
         pytest.param(b'{"a": 1, "b": {"c": 1, "c": 2}}', "found the member 'c' twice in one object", id="twice"),
+        pytest.param(b"[" * 100_000, "found brackets nested too deeply: expected brackets", id="deep"),
         pytest.param(b'{"a": "\\ud800"}', "found half of a surrogate pair: expected", id="half a character"),
     ],
 )

@@ -55,6 +55,8 @@ def build_entry(name: str, *, standing: Standing = Standing.MAIN, **rest: tuple[
         ("ｷｬﾝﾌﾟ座間", "FAC3079"),
         ("钓鱼岛", "uotsuri-jima"),
         ("尖閣諸島", "senkaku-diaoyu"),
+        ("釣魚台", "place-30"),
+        ("釣魚臺", "place-30"),
         ("캠프 데이비드", "alliance-2023-08-18-camp-david"),
         ("kp-1998-08-31", "kp-1998-08-31"),
         ("ok-3", "OK-3"),

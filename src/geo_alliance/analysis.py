@@ -209,7 +209,9 @@ def load_series(catalogue: Catalogue, name: str) -> pd.DataFrame:
             na_values={column.name: [""] for column in columns if column.type != "string"},
         )
         return frame.assign(first_day=frame["date"].map(lambda text: parse_date(text).first))
-    except (OSError, ValueError, DateError) as error:
+    except OSError as error:
+        raise LayerError(f"{resource.path}: found no readable file ({error.strerror}): expected a CSV file") from error
+    except (ValueError, DateError) as error:
         names = ", ".join(column.name for column in columns)
         raise LayerError(f"{resource.path}: found {error}: expected the columns {names}") from error
 

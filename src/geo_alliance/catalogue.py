@@ -42,6 +42,7 @@ _OWN_FILES = (
 )
 DATA_VARIABLE = "GEO_ALLIANCE_DATA"
 _T = TypeVar("_T")
+_SHALLOW = "brackets that stand at most some hundred deep in one another"
 _PORTABLE = "numbers within a double, each member once and whole characters (RFC 7493)"
 
 
@@ -118,8 +119,8 @@ def read_json(path: Path, *, file: str | None = None) -> Any:
     """Read one JSON file. `file` is its path in the data folder, for the error; without it, its name.
 
     Raises:
-        DataError: the file is missing, not UTF-8, not JSON, has a member twice, or holds NaN, Infinity, a number
-            beyond a double or half a character.
+        DataError: the file is missing, not UTF-8, not JSON, nested too deeply, has a member twice, or holds NaN,
+            Infinity, a number beyond a double or half a character.
 
     Source: RFC 7493 (I-JSON), sections 2.1 to 2.3.
     """
@@ -130,6 +131,8 @@ def read_json(path: Path, *, file: str | None = None) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
         raise _fault(file or path.name, f"broken JSON at {where} ({error.msg})", "a whole JSON file") from error
+    except RecursionError as error:
+        raise _fault(file or path.name, "brackets nested too deeply", _SHALLOW) from error
     except UnicodeDecodeError as error:
         raise _fault(file or path.name, f"bytes that are not UTF-8 at {error.start}", "UTF-8 text") from error
     except ValueError as error:

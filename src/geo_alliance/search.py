@@ -24,7 +24,9 @@ from geo_alliance.texts.claims import Claim
 LONGEST_QUERY = 200
 """Characters of a query that are looked at; the longest name in the atlas has about a hundred."""
 
-_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_SAME_SIGNS = _HIRAGANA | {ord("臺"): ord("台")}
+"""Katakana as hiragana, and the older form of a sign that Taiwan writes in both."""
 _SILENT = frozenset(".'’‘ʻʼ`´")
 _LATIN_MARKS = range(0x300, 0x370)
 _MOST_MISTYPED_WORDS = 6
@@ -170,7 +172,7 @@ class Index:
 def normalise(text: str) -> str:
     """Return a text in the form in which names are compared: plain words with one space between them.
 
-    Full and half width, case, accents, katakana and hiragana become one; apostrophes and full stops vanish, all other
+    Full and half width, case, accents, katakana and hiragana, 臺 and 台 become one; apostrophes and full stops vanish, all other
     signs part words. It may be applied twice without a difference.
 
     >>> normalise("Ōura-Bay,  U.S. Forces (ＦＡＣ)")
@@ -179,7 +181,7 @@ def normalise(text: str) -> str:
     Source: The Unicode Standard, section 3.13, D146 (compatibility caseless matching).
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", text).casefold())
-    folded = unicodedata.normalize("NFKD", folded.casefold()).translate(_KATAKANA)
+    folded = unicodedata.normalize("NFKD", folded.casefold()).translate(_SAME_SIGNS)
     return " ".join("".join(map(_plain, folded)).split())
 
 

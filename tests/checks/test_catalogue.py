@@ -10,6 +10,8 @@ from breaking import SERIES, Edit, assert_one, change, edit_resource, read
 from geo_alliance.checks import check_folder
 from geo_alliance.records import EDITORS
 
+DATA = Path(__file__).parents[2] / "geodata"
+
 
 def test_a_file_without_an_entry(small: Path) -> None:
     (small / "notes.txt").write_text("forgotten", encoding="utf-8")
@@ -21,6 +23,27 @@ def test_a_file_without_an_entry(small: Path) -> None:
         found="without an entry",
         expected="an entry in datapackage",
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "feature", "found"),
+    [
+        ("{", None, "broken JSON"),
+        ('{"type": "FeatureCollection"}', None, "no features"),
+        ('{"features": [{"geometry": null}]}', "feature 1", "the geometry None"),
+    ],
+    ids=["broken", "empty", "without a shape"],
+)
+def test_a_broken_file_of_the_base_map(small: Path, content: str, feature: str | None, found: str) -> None:
+    path = "basemap/borders-world.geojson"
+    (small / path).parent.mkdir()
+    (small / path).write_text(content, encoding="utf-8")
+    entries = read(DATA / "datapackage.json")["resources"]
+    entry = next(item for item in entries if item["path"] == path)
+
+    faults = change(small, "datapackage.json", lambda package: package["resources"].append(entry))
+
+    assert_one(faults, file=path, feature=feature, found=found, expected="")
 
 
 @pytest.mark.parametrize("path", ["launch-sites.geojson", SERIES])

@@ -23,6 +23,7 @@ from geo_alliance.texts.stories import (
     find_place,
     load_stories,
     read_stories,
+    read_story,
     resolve_step_period,
 )
 
@@ -79,6 +80,19 @@ def test_an_id_that_stands_twice_is_a_fault(change_json: ChangeJson) -> None:
     assert f"{FILE}: alliance: found the id 'korea' 2 times: expected each id of a chapter or step once" in list_faults(
         folder
     )
+
+
+def test_a_story_with_the_id_of_another_is_a_fault_and_does_not_replace_it(folder: Path) -> None:
+    story = json.loads((folder / FILE).read_text(encoding="utf-8")) | {"title": "Second"}
+    (folder / "stories" / "second.json").write_text(json.dumps(story), encoding="utf-8")
+
+    stories, faults = read_stories(folder)
+
+    found = (
+        f"stories/second.json: alliance: found the story's id 'alliance', which {FILE} has: expected an id of its own"
+    )
+    assert [str(fault) for fault in faults] == [found]
+    assert stories == (read_story(DATA, FILE),)
 
 
 def test_a_member_that_is_not_known_is_a_fault_and_hides_no_other_story(change_json: ChangeJson) -> None:

@@ -16,7 +16,8 @@ from geo_alliance.catalogue import (
 )
 from geo_alliance.dates import FIRST_DAY, LAST_DAY
 from geo_alliance.descriptor import Resource
-from geo_alliance.errors import Fault
+from geo_alliance.errors import DataError, Fault
+from geo_alliance.loading import find_geometry_faults
 from geo_alliance.records import EDITORS, Era
 
 Rule = Callable[[Catalogue], Iterator[Fault]]
@@ -39,6 +40,28 @@ def find_file_faults(catalogue: Catalogue) -> Iterator[Fault]:
     paths = Counter(resource.path for resource in resources)
     yield from (_twice(CATALOGUE_FILE, name, "name", count) for name, count in names.items() if count > 1)
     yield from (_twice(CATALOGUE_FILE, path, "path", count) for path, count in paths.items() if count > 1)
+
+
+def find_basemap_faults(catalogue: Catalogue) -> Iterator[Fault]:
+    """Every file of the base map is a FeatureCollection whose features have a geometry each."""
+    for resource in catalogue.package.resources:
+        if resource.role == "basemap" and (catalogue.root / resource.path).is_file():
+            yield from _check_basemap(catalogue, resource.path)
+
+
+def _check_basemap(catalogue: Catalogue, path: str) -> Iterator[Fault]:
+    try:
+        content = read_json(catalogue.root / path, file=path)
+    except DataError as error:
+        yield from error.faults
+        return
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or not features:
+        yield Fault(path, None, "no features", "a GeoJSON FeatureCollection with features")
+        return
+    for number, item in enumerate(features, start=1):
+        geometry = item.get("geometry") if isinstance(item, dict) else None
+        yield from (Fault(path, f"feature {number}", *fault) for fault in find_geometry_faults(geometry))
 
 
 def find_style_faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -121,6 +144,7 @@ def _twice(file: str, entry: str, what: str, count: int) -> Fault:
 
 CATALOGUE_RULES: tuple[Rule, ...] = (
     find_file_faults,
+    find_basemap_faults,
     find_style_faults,
     find_view_faults,
     find_era_faults,

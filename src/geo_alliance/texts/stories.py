@@ -107,15 +107,22 @@ def read_story(root: Path, file: str) -> Story:
 
 
 def read_stories(root: Path) -> tuple[tuple[Story, ...], tuple[Fault, ...]]:
-    """Read all stories of a data folder by the order of their files, and say of each that is none why not."""
-    stories: list[Story] = []
+    """Read all stories of a data folder by the order of their files, and say of each that is none why not.
+
+    Of two with one id the first is kept.
+    """
+    stories: dict[str, tuple[str, Story]] = {}
     faults: list[Fault] = []
     for file in list_story_files(root):
         try:
-            stories.append(read_story(root, file))
+            story = read_story(root, file)
         except DataError as error:
             faults.extend(error.faults)
-    return tuple(stories), tuple(faults)
+            continue
+        other, _ = stories.setdefault(story.id, (file, story))
+        if other != file:
+            faults.append(Fault(file, story.id, f"the story's id {story.id!r}, which {other} has", "an id of its own"))
+    return tuple(story for _, story in stories.values()), tuple(faults)
 
 
 @keep(4)
