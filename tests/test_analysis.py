@@ -172,7 +172,11 @@ def test_a_series_is_typed_as_the_catalogue_says(series: pd.DataFrame, atlas: At
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("date,region\n2000,japan\n", "expected the columns"), ("", "expected the columns"), (None, r"no readable file \(No such file or directory\): expected a CSV file$")],
+    [
+        ("date,region\n2000,japan\n", "expected the columns"),
+        ("", "expected the columns"),
+        (None, r"no readable file \(No such file or directory\): expected a CSV file$"),
+    ],
     ids=["columns", "empty", "missing"],
 )
 def test_a_broken_series_is_named(folder: Path, text: str | None, message: str) -> None:

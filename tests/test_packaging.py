@@ -71,3 +71,22 @@ def test_the_source_archive_holds_what_its_tests_and_commands_read() -> None:
 
     assert included >= read | {".dockerignore", ".streamlit", "app.py", "README.md"}
     assert [path for path in included if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("contract", "free"),
+    [
+        ("Imports point down", set()),
+        ("Streamlit only in the user interface and the server", {"cli", "commands", "server", "ui"}),
+        ("Folium only in maps", {"cli", "commands", "maps", "server", "ui"}),
+        ("Altair only in figures", {"cli", "commands", "figures", "server", "ui"}),
+        ("Starlette only in web", {"cli", "commands", "server", "web"}),
+    ],
+)
+def test_no_module_escapes_a_contract(contract: str, free: set[str]) -> None:
+    found = next(item for item in PROJECT["tool"]["importlinter"]["contracts"] if item["name"] == contract)
+    named = [name for layer in found.get("layers", found.get("source_modules")) for name in layer.split(" | ")]
+
+    modules = {path.stem for path in (ROOT / "src/geo_alliance").glob("*.py") if not path.stem.startswith("__")}
+    packages = {path.parent.name for path in (ROOT / "src/geo_alliance").glob("*/__init__.py")}
+    assert {name.split(".")[1] for name in named} == (modules | packages) - free
