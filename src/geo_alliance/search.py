@@ -172,8 +172,8 @@ class Index:
 def normalise(text: str) -> str:
     """Return a text in the form in which names are compared: plain words with one space between them.
 
-    Full and half width, case, accents, katakana and hiragana, 臺 and 台 become one; apostrophes and full stops vanish, all other
-    signs part words. It may be applied twice without a difference.
+    Full and half width, case, accents, katakana and hiragana, 臺 and 台 become one; apostrophes and full stops vanish,
+    all other signs part words. It may be applied twice without a difference.
 
     >>> normalise("Ōura-Bay,  U.S. Forces (ＦＡＣ)")
     'oura bay us forces fac'

@@ -24,6 +24,7 @@ SCRIPTS = (
     "names.js",
     "symbols.js",
     "period.js",
+    "places.js",
     "basemap.js",
     "layers.js",
     "legend.js",

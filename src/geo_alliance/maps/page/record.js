@@ -26,6 +26,7 @@ geoAlliance.record = (function () {
     if (source.is_editors) return node("li", "", node("span", "unverified", "Editors’ own knowledge; nothing citable was found."));
     const line = node("li", "", source.who && `${source.who}, `, link(source));
     if (source.where && source.where !== source.who) line.append(", ", node("i", "", source.where));
+    if (source.publisher) line.append(`, ${source.publisher}`);
     if (source.when) line.append(`, ${source.when}`);
     if (!source.consulted) line.append(node("span", "quiet", ` (read in a copy or report${source.original && source.original !== source.who ? `; original: ${source.original}` : ""})`));
     return line;

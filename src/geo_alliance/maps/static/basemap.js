@@ -3,13 +3,13 @@
 window.geoAlliance = window.geoAlliance || {};
 
 geoAlliance.basemap = (function () {
-  const FAULT = "A part of the base map could not be loaded: coasts, borders or names may be missing. The records are drawn all the same. Reload the page to try again.";
+  const LACK = "Coasts, borders or names may be missing. The records are drawn all the same. Reload the page to try again.";
 
   // A page that carries its data inside itself sets `geoAlliance.source`, which reads them; nothing is fetched then.
   async function fetchJson(url) {
     if (geoAlliance.source) return geoAlliance.source(url);
     const answer = await fetch(url);
-    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    if (!answer.ok) throw new Error(`${url.split("?")[0].split("/").pop()}: HTTP ${answer.status}`);
     return answer.json();
   }
 
@@ -31,26 +31,6 @@ geoAlliance.basemap = (function () {
     });
   }
 
-  function labelPlace(map, feature) {
-    const [lon, lat] = feature.geometry.coordinates;
-    const { name, type, rank, until } = feature.properties;
-    const text = document.createElement("span");
-    geoAlliance.names.label(text, name);
-    const icon = L.divIcon({ className: `place place-${type}`, html: text, iconSize: null });
-    const marker = L.marker([lat, lon], { icon, pane: "places", interactive: false, keyboard: false });
-    marker.minZoom = { 1: 0, 2: 6, 3: 8 }[rank] ?? 6;
-    if (type === "sea") marker.minZoom = Math.max(marker.minZoom, 4.8);
-    marker.endZoom = until ?? Infinity; // a name beside an island gives way to the towns on it
-    return marker;
-  }
-
-  function addPlaces(map, collection) {
-    const markers = collection.features.map((feature) => labelPlace(map, feature));
-    const update = () => markers.forEach((m) => (map.getZoom() >= m.minZoom && map.getZoom() < m.endZoom ? m.addTo(map) : m.remove()));
-    map.on("zoomend", update);
-    update();
-  }
-
   function addLand(map, collection) {
     draw(map, collection, { style: () => ({ className: "land", weight: 0 }) });
   }
@@ -63,7 +43,7 @@ geoAlliance.basemap = (function () {
         add(map, await fetchJson(urls[name]));
       } catch (error) {
         console.error(error);
-        if (!said) geoAlliance.controls.say(map, FAULT);
+        if (!said) geoAlliance.controls.say(map, `A part of the base map could not be loaded, ${name} (${error.message}). ${LACK}`);
         said = true;
       }
     };
@@ -71,7 +51,7 @@ geoAlliance.basemap = (function () {
 
   // Draw everything; the world first, so that something stands there at once.
   async function start(map, urls) {
-    for (const [name, order] of [["basemap", 200], ["places", 650]]) {
+    for (const [name, order] of [["basemap", 200], ["places", 440]]) {
       map.createPane(name).style.zIndex = order;
       map.getPane(name).style.pointerEvents = "none";
     }
@@ -82,7 +62,7 @@ geoAlliance.basemap = (function () {
       load("land-east-asia", addLand).then(() => load("borders-east-asia", addBorders)),
       load("land-patches", addLand),
       load("borders-world", addBorders),
-      load("places", addPlaces),
+      load("places", geoAlliance.places.add),
     ]);
   }
 

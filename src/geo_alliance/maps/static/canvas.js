@@ -3,7 +3,7 @@
 window.geoAlliance = window.geoAlliance || {};
 
 geoAlliance.canvas = (function () {
-  const LABELS = ".place span, .overlay-label span, .flight-label span";
+  const NAMES = ".place span", LABELS = ".overlay-label span, .flight-label span";
 
   const alpha = (text, opacity) => Number(text) * Number(opacity);
 
@@ -29,17 +29,22 @@ geoAlliance.canvas = (function () {
     context.globalAlpha = 1;
   }
 
+  const orderOf = (part) => Number(getComputedStyle(part.closest(".leaflet-pane[style], .leaflet-pane")).zIndex) || 0;
+
+  // The shapes from the lowest to the highest, with the names of places between them as on the map.
   function drawShapes(context, container) {
-    const whole = container.getBoundingClientRect();
-    const order = (svg) => Number(getComputedStyle(svg.closest(".leaflet-pane[style], .leaflet-pane")).zIndex) || 0;
-    const drawings = [...container.querySelectorAll(".leaflet-map-pane svg")].sort((a, b) => order(a) - order(b));
-    for (const drawing of drawings) {
+    const whole = container.getBoundingClientRect(), name = container.querySelector(NAMES);
+    const drawings = [...container.querySelectorAll(".leaflet-map-pane svg")].sort((a, b) => orderOf(a) - orderOf(b));
+    const above = name ? drawings.findIndex((drawing) => orderOf(drawing) > orderOf(name)) : -1;
+    for (const [number, drawing] of drawings.entries()) {
+      if (number === above) drawLabels(context, container, NAMES);
       const place = drawing.getBoundingClientRect(), { x, y } = drawing.viewBox.baseVal;
       context.save();
       context.translate(place.left - whole.left - x, place.top - whole.top - y);
       drawing.querySelectorAll("path").forEach((shape) => drawShape(context, shape));
       context.restore();
     }
+    if (above < 0) drawLabels(context, container, NAMES);
   }
 
   // How opaque an element is with all that it stands in.
@@ -69,10 +74,11 @@ geoAlliance.canvas = (function () {
     if ("letterSpacing" in context) context.letterSpacing = "0px";
   }
 
-  function drawLabels(context, container) {
+  function drawLabels(context, container, which = LABELS) {
     const whole = container.getBoundingClientRect();
     context.textBaseline = "middle";
-    for (const label of container.querySelectorAll(LABELS)) {
+    for (const label of container.querySelectorAll(which)) {
+      if (label.style.visibility === "hidden") continue;
       const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) drawText(context, walker.currentNode, whole, container);
     }
@@ -80,7 +86,7 @@ geoAlliance.canvas = (function () {
 
   // The bars of the map's own scale, one above the other, in the lower left corner.
   function drawScale(context, container, { height, font, text, back }) {
-    const bars = [...container.querySelectorAll(".leaflet-control-scale-line")];
+    const bars = [...container.querySelectorAll(".leaflet-control-scale-line")].filter((bar) => bar.offsetWidth);
     context.font = `11px ${font}`;
     bars.forEach((bar, place) => {
       const [left, width, line] = [10, bar.offsetWidth, height - 26];

@@ -28,15 +28,28 @@ geoAlliance.controls = (function () {
       button.addEventListener("click", () => choose(view));
       box.append(button);
     }
+    // A bar that is too long for its map scrolls, and says on which side there is more.
+    const mark = () => {
+      box.classList.toggle("more-before", box.scrollLeft > 1);
+      box.classList.toggle("more-after", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+    };
+    box.addEventListener("scroll", mark, { passive: true });
+    new ResizeObserver(mark).observe(box);
   }
 
-  // The credit line: always the own map's, and that of the online tiles while they are shown. On a small map it folds
-  // into a button when the reader turns to the map, at the latest after five seconds; the style decides what is small.
+  // Whose map it is, as short as it may stand: the first holder that the credit line names with the sign ©.
+  const shorten = (credits) => (/©\s*[^\s,;]+/.exec(credits) || [""])[0];
+
+  // The credit line: always the own map's, and that of the online tiles while they are shown. A small map has the short
+  // form of the own one, and the whole on a press; that of tiles folds when the reader turns to the map, at the latest
+  // after five seconds. The style decides what is small.
   // Source: OpenStreetMap Foundation, Attribution Guidelines (2021), on interactive maps.
   function addCredits(map, own) {
-    const box = addBox(map, "bottomleft", "credits"), button = document.createElement("button"), text = document.createElement("span");
-    [button.type, button.textContent] = ["button", "i"];
-    button.setAttribute("aria-label", "Credits of the map");
+    const box = addBox(map, "bottomleft", "credits");
+    const [button, short, sign, text] = ["button", "span", "i", "span"].map((tag) => document.createElement(tag));
+    [button.type, short.className, short.textContent, sign.textContent] = ["button", "short", shorten(own), "i"];
+    button.setAttribute("aria-label", `${short.textContent} Credits of the map`.trim());
+    button.append(short, sign);
     box.append(button, text);
     const fold = (isFolded) => {
       box.classList.toggle("folded", isFolded);
@@ -44,10 +57,12 @@ geoAlliance.controls = (function () {
     };
     button.addEventListener("click", () => fold(!box.classList.contains("folded")));
     map.getContainer().addEventListener("pointerdown", (event) => box.contains(event.target) || fold(true));
-    setTimeout(() => fold(true), CREDITS_MS);
+    let timer = null;
     const show = (more) => {
       text.textContent = more ? `${own} · Tiles: ${more}` : own;
-      fold(false);
+      clearTimeout(timer);
+      fold(!more && Boolean(short.textContent));
+      timer = setTimeout(() => fold(true), CREDITS_MS);
     };
     show(null);
     return { show };

@@ -8,7 +8,8 @@ geoAlliance.parts = geoAlliance.parts || [];
   const SPEEDS = [30, 60, 120], FIRST_SPEED = 60;
   const WHOLE_WAY_S = 12; // how long a flight without a clock is played
   const LONGEST_FRAME_S = 0.1; // a frame after a pause of the browser must not leap
-  const LABEL_PX = 24;
+  const LABEL_PX = 6; // between the labels of two times
+  const STEPS = [1, 2, 5, 10], LINE_PX = 12;
   const TAGS = { modelled: "modelled", published: "steady speed", none: "not timed" };
 
   let map = null, tools = null, loading = null, box = null, layers = null, point = null;
@@ -208,17 +209,39 @@ geoAlliance.parts = geoAlliance.parts || [];
     return { icon, pane: "flight", interactive: false, keyboard: false };
   }
 
-  // A dot for each time, and its label where there is room for it.
+  // The labels in the order of time: of a model the minutes, each or every second, fifth or tenth, as far as all of them
+  // have room; the last one says what is counted. Times that sources give are labelled where there is room.
+  function chooseLabels() {
+    const texts = flight.marks.map(([, text]) => text), pen = document.createElement("canvas").getContext("2d");
+    const places = flight.marks.map(([, , lon, lat]) => map.latLngToLayerPoint([lat, lon]));
+    pen.font = `11px ${getComputedStyle(map.getContainer()).fontFamily}`;
+    const reach = (one) => pen.measureText(one.text).width / 2;
+    const fits = (one, other) => Math.abs(one.at.x - other.at.x) >= reach(one) + reach(other) + LABEL_PX || Math.abs(one.at.y - other.at.y) >= LINE_PX;
+    if (flight.clock !== "modelled") {
+      return texts.reduce((kept, text, place) => {
+        const label = { place, text, at: places[place] };
+        return !kept.length || fits(kept[kept.length - 1], label) ? [...kept, label] : kept;
+      }, []);
+    }
+    for (const step of STEPS) {
+      const labels = texts.map((text, place) => ({ place, text, at: places[place] })).filter(({ text }) => Number(text) % step === 0);
+      if (labels.length) labels[labels.length - 1].text += " min";
+      if (labels.every((label, number) => !number || fits(labels[number - 1], label))) return labels;
+    }
+    return [];
+  }
+
+  // A dot for each time, and the labels of those that are chosen.
   function drawMarks() {
     layers.marks.clearLayers();
-    let before = null;
-    flight.marks.forEach(([, text, lon, lat], place) => {
-      const here = map.latLngToLayerPoint([lat, lon]);
+    for (const [, , lon, lat] of flight.marks) {
       layers.marks.addLayer(L.circleMarker([lat, lon], { pane: "flight", className: "flight-mark", radius: 2.5, interactive: false }));
-      if (before && here.distanceTo(before) < LABEL_PX) return;
-      before = here;
-      layers.marks.addLayer(L.marker([lat, lon], label(place === 0 && flight.clock === "modelled" ? `${text} min` : text)));
-    });
+    }
+    for (const { place, text } of chooseLabels()) {
+      const [, , lon, lat] = flight.marks[place];
+      layers.marks.addLayer(L.marker([lat, lon], label(text)));
+    }
+    geoAlliance.places.schedule();
   }
 
   function open(found) {
@@ -239,6 +262,7 @@ geoAlliance.parts = geoAlliance.parts || [];
     layers.marks.remove();
     point.remove();
     flight = null;
+    geoAlliance.places.schedule();
   }
 
   function start(atlas, given) {

@@ -5,7 +5,7 @@
 window.geoAlliance = window.geoAlliance || {};
 
 geoAlliance.picture = (function () {
-  const SCALE = 2, EDGE = 20, COLUMN = 215, ROW = 18, ICON = 18;
+  const SCALE = 2, EDGE = 20, COLUMN = 215, NARROW_COLUMN = 180, ROW = 18, ICON = 18;
   const PRINTED = { "--background-color": "#ffffff", "--text-color": "#1f2529" };
   let atlas = null, config = null, state = null;
 
@@ -30,17 +30,27 @@ geoAlliance.picture = (function () {
     geoAlliance.canvas.drawShapes(context, container);
     geoAlliance.canvas.drawLabels(context, container);
     geoAlliance.canvas.drawScale(context, container, { ...look, height });
+    [context.globalAlpha, context.strokeStyle, context.lineWidth] = [0.2, look.text, 1];
+    context.strokeRect(0.5, 0.5, width - 1, height - 1); // where land has the page's colour, the map would have no edge
     context.restore();
   }
 
-  // The rows of the legend, opened or not: a symbol if there is one, its words, its count.
+  // The records that the picture shows; null where nothing counts them.
+  function listSeen() {
+    const near = geoAlliance.browse && geoAlliance.browse.list && geoAlliance.browse.list([]);
+    return near ? near.records : null;
+  }
+
+  // The rows of the legend, opened or not: a symbol if there is one, its words, its count. What is nowhere in the picture
+  // needs no explanation in it.
   function readLegend() {
-    const rows = [];
+    const rows = [], seen = listSeen(), layers = seen && new Set(seen.map((record) => record.layer));
     const read = (part, head) => {
       const say = (name) => (part.querySelector(name) || { textContent: "" }).textContent;
       rows.push({ icon: part.querySelector("svg path"), label: say(".label") || part.textContent, count: say(".count"), head });
     };
     for (const part of atlas.map.getContainer().querySelectorAll(".legend .body > *")) {
+      if (layers && part.dataset.layer && !layers.has(part.dataset.layer)) continue;
       if (part.tagName === "P") read(part, true);
       part.querySelectorAll(":scope > summary, :scope > ul > li, :scope > li").forEach((row) => read(row, row.tagName === "SUMMARY"));
     }
@@ -59,7 +69,8 @@ geoAlliance.picture = (function () {
 
   // The legend's rows in columns of about the same height; a head does not stand alone at the foot of one.
   function layLegend(context, width, font) {
-    const count = Math.max(1, Math.floor((width + EDGE) / COLUMN));
+    const least = width < 2 * COLUMN ? NARROW_COLUMN : COLUMN;
+    const count = Math.max(1, Math.floor((width + EDGE) / least));
     const column = (width + EDGE) / count - EDGE;
     const rows = readLegend().map((row) => {
       context.font = `${row.head ? "600 " : ""}12.5px ${font}`;
@@ -113,14 +124,20 @@ geoAlliance.picture = (function () {
     return address.href;
   }
 
+  // How many records there are, and how many of them the picture shows if that is fewer: the legend counts all.
+  function sayCount() {
+    const seen = listSeen(), all = atlas.shown.size.toLocaleString("en"), records = `${all} records`;
+    if (!seen || seen.length === atlas.shown.size) return records;
+    return `${records}, ${seen.length.toLocaleString("en")} of them in view (the legend counts all ${all})`;
+  }
+
   function writeHead(titled) {
     const { caption } = config, era = geoAlliance.period.findEra(caption.eras, state);
-    const shown = `${atlas.shown.size.toLocaleString("en")} records`;
     const period = geoAlliance.period.say(state);
     return [
       ...(titled ? [{ text: caption.title, size: 21, weight: 650 }] : []),
       { text: era ? `${era.name}, ${period}` : period[0].toUpperCase() + period.slice(1), size: 15, weight: 600 },
-      { text: [shown, ...(state.words || [])].join(" · "), size: 12.5 },
+      { text: [sayCount(), ...(state.words || [])].join(" · "), size: 12.5 },
     ];
   }
 
