@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -173,6 +173,33 @@ def find_official(
 
     Figures of low confidence are passed over where there is a surer one; the surer one wins for equal dates.
     """
+    rows = _rank_official(series, column, day=day, region=region, definition=definition)
+    return None if rows.empty else _read_official(rows.iloc[-1], column)
+
+
+def find_official_pair(
+    series: pd.DataFrame, column: Literal["facilities", "area_ha"], *, day: str
+) -> tuple[Official, Official] | None:
+    """Return the official exclusive-use figures of Japan and of Okinawa for the latest date that has both, or None.
+
+    Only such two may be divided: the number and the land have changed too much for figures of different dates.
+    """
+    japan, okinawa = (
+        _rank_official(series, column, day=day, region=region, definition="exclusive").drop_duplicates(
+            "date", keep="last"
+        )
+        for region in ("japan", "okinawa")
+    )
+    both = japan[japan["date"].isin(okinawa["date"])]
+    if both.empty:
+        return None
+    whole = both.iloc[-1]
+    part = okinawa[okinawa["date"] == whole["date"]].iloc[-1]
+    return _read_official(whole, column), _read_official(part, column)
+
+
+def _rank_official(series: pd.DataFrame, column: str, *, day: str, region: str, definition: Definition) -> pd.DataFrame:
+    """The official rows up to a day, the latest last, of one date the surest last; unsure ones only without others."""
     rows = series[
         (series["region"] == region)
         & (series["definition"] == definition)
@@ -180,10 +207,11 @@ def find_official(
         & (series["first_day"] <= day)
     ]
     rows = rows[rows["confidence"] != "low"] if (rows["confidence"] != "low").any() else rows
-    if rows.empty:
-        return None
     ranked = rows.assign(rank=rows["confidence"].map({"high": 2, "medium": 1, "low": 0}))
-    row = ranked.sort_values(["first_day", "rank"], kind="stable").iloc[-1]
+    return ranked.sort_values(["first_day", "rank"], kind="stable")
+
+
+def _read_official(row: "pd.Series[Any]", column: str) -> Official:
     return Official(float(row[column]), row["date"], row["source"], row["confidence"], row["note"] or "")
 
 

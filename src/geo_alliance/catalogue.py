@@ -165,11 +165,15 @@ def read_entries(root: Path, file: str, adapter: TypeAdapter[tuple[_T, ...]]) ->
 def explain(error: ValidationError, *, file: str, feature: str | None = None, raw: Any = None) -> tuple[Fault, ...]:
     """Turn a record's validation error into faults, one for each member that is wrong.
 
-    Where `raw`, what was validated, is a list or holds lists, a fault names the entry in it by its id or name.
+    Where `raw`, what was validated, is a list or holds lists, a fault names the entry in it by its id or name. That a
+    list is too short is no fault of its own where its entries are wrong: those do not count.
     """
+    items = error.errors(include_url=False, include_context=False)
+    places = [item["loc"] for item in items]
     return tuple(
         Fault(file, feature or _name_entry(raw, item["loc"]), *_describe(item))
-        for item in error.errors(include_url=False, include_context=False)
+        for item in items
+        if item["type"] != "too_short" or not any(_lies_in(place, item["loc"]) for place in places)
     )
 
 
@@ -304,14 +308,22 @@ def _describe(item: ErrorDetails) -> tuple[str, str]:
 
 
 def _name_entry(raw: Any, loc: Sequence[int | str]) -> str | None:
-    """Return the id or name of the first list entry on the way to a place in JSON."""
+    """Return the last id of a list entry on the way to a place in JSON, else the first entry's name or number."""
+    first = last = None
     for step in loc:
         if isinstance(raw, list) and isinstance(step, int) and step < len(raw):
-            entry = raw[step]
-            name = entry.get("id", entry.get("name")) if isinstance(entry, dict) else None
-            return name if isinstance(name, str) else f"entry {step + 1}"
-        raw = raw.get(step) if isinstance(raw, dict) else None
-    return None
+            raw = raw[step]
+            entry = raw if isinstance(raw, dict) else {}
+            name, own = entry.get("name"), entry.get("id")
+            first = first or (name if isinstance(name, str) else f"entry {step + 1}")
+            last = own if isinstance(own, str) else last
+        else:
+            raw = raw.get(step) if isinstance(raw, dict) else None
+    return last or first
+
+
+def _lies_in(place: Sequence[int | str], outer: Sequence[int | str]) -> bool:
+    return len(place) > len(outer) and tuple(place[: len(outer)]) == tuple(outer)
 
 
 def _join(loc: Iterable[int | str]) -> str:

@@ -13,6 +13,7 @@ GRAVE = {"serious", "critical"}
 VIEWS = {
     "first view": "/",
     "record": "/?record=FAC6051",
+    "step of a story": "/?story=alliance&step=futenma-henoko",
     "table": "/?table=overflights&layers=overflights&era=all",
     "figures": "/?page=figures",
     "claims": "/?page=claims",
@@ -49,6 +50,19 @@ def test_axe_finds_nothing_grave(browser: Browser, address: str, path: str, sche
         found += list_grave(frame)
 
     assert found == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_open_link(browser: Browser, address: str, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + "/?claim=OK-2")
+    page.get_by_role("button", name="Link, cite").click()
+    page.get_by_text("To cite this statement").wait_for()
+    page.wait_for_timeout(1500)  # colours, if there are any, come after the text
+
+    assert list_grave(page) == []
     context.close()
 
 

@@ -43,6 +43,26 @@ def test_the_figures_fit_a_telephone(open_page: Callable[..., Page], errors: lis
     assert errors == []
 
 
+def test_a_figure_is_printed_on_the_ground_that_it_was_drawn_for(open_bare: Callable[..., Page]) -> None:
+    page = open_bare("/?page=figures")
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    expect(page.locator("svg.marks")).to_have_count(CHARTS, timeout=3 * PATIENCE_MS)
+    page.emulate_media(color_scheme="dark", media="print")
+
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    expect(chart).to_have_css("background-color", "rgb(20, 24, 27)")
+    expect(chart).to_have_css("print-color-adjust", "exact")
+
+
+def test_a_chart_alone_is_hardly_wider_than_a_page_of_paper(open_page: Callable[..., Page]) -> None:
+    page = open_figures(open_page)
+
+    widths = page.locator("svg.marks").evaluate_all("charts => charts.map(chart => chart.viewBox.baseVal.width)")
+
+    assert max(widths) <= 800
+
+
 def test_a_figure_is_saved_as_a_picture(open_page: Callable[..., Page], errors: list[str]) -> None:
     page = open_figures(open_page)
 

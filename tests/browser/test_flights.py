@@ -78,3 +78,19 @@ def test_the_box_goes_with_its_record(open_page: Callable[..., Page], map_frame:
 
     expect(frame.locator(".flight")).to_have_count(0)
     expect(frame.locator(".flight-point")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("view", "least"), [("41,150,4", 2), ("41,134,6", 1)], ids=["far", "near"])
+def test_the_minutes_of_a_flight_are_numbered_by_one_rule(
+    view: str, least: int, open_page: Callable[..., Page], map_frame: Callable[[Page], Frame]
+) -> None:
+    frame = map_frame(open_page(f"{RECORD}&view={view}"))
+    labels = frame.locator(".flight-label span")
+    expect(labels.last).to_contain_text(" min")
+
+    minutes = [int(text.removesuffix(" min")) for text in labels.all_inner_texts()]
+
+    step = minutes[0]
+    assert step >= least
+    assert minutes == list(range(step, minutes[-1] + 1, step))
+    assert frame.locator(".flight-mark").count() - minutes[-1] < step

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper import find_page, lay_on_paper
+from paper import HEIGHT_PX, find_page, lay_on_paper
 from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 
@@ -122,7 +122,8 @@ def test_a_base_map_that_does_not_load_is_said_and_the_records_are_drawn(
 ) -> None:
     page = saved("era=occupation&layers=facilities", without=name)
 
-    expect(page.locator(".message")).to_contain_text("A part of the base map could not be loaded", timeout=5_000)
+    said = page.locator(".message")
+    expect(said).to_contain_text(f"A part of the base map could not be loaded, {name} (", timeout=5_000)
     assert page.locator(".message").count() == 1
     expect(page.locator(".border").first).to_be_attached()
     assert list_drawn(page) == list_visible(atlas, Selection(atlas.catalogue.era("occupation").period, ("facilities",)))
@@ -195,6 +196,34 @@ def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
         parts = [picture.crop((0, top, picture.width, top + 100)) for top in tops]
     assert all(len(part.convert("RGB").getcolors(1_000_000) or []) > 8 for part in parts), "a part is blank"
     assert errors == []
+
+
+SAID = """() => {
+    const said = [], { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (...given) {
+        said.push(given[0]);
+        return fillText.apply(this, given);
+    };
+    const { width, height } = geoAlliance.picture.compose();
+    return [said.join(" "), height / width];
+}"""
+
+
+def test_a_picture_of_a_part_says_how_many_it_shows_and_explains_only_these(
+    open_page: OpenPage, map_frame: MapFrame
+) -> None:
+    page = open_page("/?view=26.4,127.85,9&from=1972-05-15&to=1972-05-15")
+    page.set_viewport_size({"width": 390, "height": 844})
+    frame = map_frame(page)
+    frame.wait_for_function("map.getSize().x < 390 && map.getSize().x === innerWidth")
+    seen, shown = frame.evaluate("[geoAlliance.browse.list([]).records.length, geoAlliance.browse.list([]).shown]")
+
+    said, steepness = frame.evaluate(SAID)
+
+    assert 0 < seen < shown
+    assert f"{shown} records, {seen} of them in view (the legend counts all {shown})" in said
+    assert "Djibouti" not in said
+    assert steepness < 3
 
 
 def test_a_picture_leaves_online_tiles_out_and_says_so(open_page: OpenPage, map_frame: MapFrame) -> None:
@@ -274,9 +303,34 @@ def test_a_printed_record_keeps_its_head_with_its_text(height: int, open_page: O
     head = page.locator(".ga-record > :is(.ga-kicker, h2, .ga-names, .ga-aliases, .ga-dates, .ga-dates + p)")
     assert head.count() == 6
     assert len({find_page(head.nth(number)) for number in range(6)}) == 1
-    for heading in page.locator("h4:visible").all():
+    for heading in page.locator(".ga-record h3:visible").all():
         following = heading.locator("xpath=following::*[self::table or self::li or self::button or self::a][1]")
         assert find_page(heading) == find_page(following), heading.inner_text()
+
+
+def test_no_printed_page_holds_the_version_alone(open_bare: OpenPage) -> None:
+    page = open_bare("/?page=claims&claim=OK-2")
+    version, last = page.get_by_text("Data version"), page.locator(".st-key-claim-records button:visible").last
+    expect(version).to_be_visible(timeout=20_000)
+    lay_on_paper(page)
+
+    ends = []
+    for push_px in range(0, HEIGHT_PX, 12):
+        page.locator(".st-key-claim").evaluate("(e, px) => { e.style.paddingTop = `${px}px`; }", push_px)
+        ends.append((find_page(last), find_page(version)))
+
+    assert len({end for _, end in ends}) > 1
+    assert all(before == end for before, end in ends), ends
+
+
+def test_a_printed_step_has_no_buttons_of_the_tour(open_page: OpenPage) -> None:
+    page = open_page("/?story=alliance&step=korea")
+    leave = page.get_by_text("Leave the tour")
+    expect(leave).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(leave).to_be_hidden()
 
 
 @pytest.mark.parametrize(("size", "has_timeline"), [((400, 300), False), ((800, 500), True)], ids=["small", "usual"])

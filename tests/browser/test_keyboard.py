@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
@@ -30,7 +31,7 @@ def test_kadena_is_found_opened_downloaded_and_left_by_keys_alone(open_page: Ope
     page.keyboard.type("kadena")
     expect(page.locator(".hit").first).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Kadena Air Base")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kadena Air Base")).to_be_focused()
 
     tab_to(page, "Download")
     page.keyboard.press("Enter")
@@ -44,7 +45,25 @@ def test_kadena_is_found_opened_downloaded_and_left_by_keys_alone(open_page: Ope
     expect(page.get_by_role("button", name="Download").first).to_be_focused()
     tab_to(page, "← Back to the overview")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Indo-Pacific")).to_be_visible()
+    expect(page.get_by_role("heading", name="Indo-Pacific")).to_be_focused()
+    assert errors == []
+
+
+def test_the_focus_goes_with_a_record_out_of_a_list_and_back(open_page: OpenPage, errors: list[str]) -> None:
+    page = open_page("/?era=after-cold-war")
+    opener = page.locator(".st-key-list-dates button").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?*record=*")
+    expect(page.locator(".ga-record[data-id] h2")).to_be_focused()
+
+    page.get_by_role("button", name="Next record").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Next record")).to_be_focused()
+    page.get_by_role("button", name="← Back to the overview").focus()
+    page.keyboard.press("Enter")
+
+    expect(opener).to_be_focused()
     assert errors == []
 
 
@@ -63,3 +82,20 @@ def test_the_map_moves_by_key_without_a_run_for_readers_who_ask_for_less_motion(
     )
 
     assert moved == pytest.approx(-120, abs=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", ["#map_div", ".leaflet-control-zoom-in", ".tools button", ".views button"])
+def test_the_ring_of_the_focus_has_the_colour_of_text(
+    place: str, scheme: Literal["light", "dark"], open_page: OpenPage, map_frame: MapFrame
+) -> None:
+    page = open_page("/")
+    page.emulate_media(color_scheme=scheme)
+    frame = map_frame(page)
+    page.keyboard.press("Tab")
+    frame.locator(place).first.focus()
+
+    outline, text = frame.locator(place).first.evaluate(
+        "node => [getComputedStyle(node).outlineColor, getComputedStyle(document.querySelector('#map_div')).color]"
+    )
+    assert outline == text

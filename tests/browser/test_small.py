@@ -1,5 +1,6 @@
 """Small screens: what is seen of a map, a story and an embedded page without scrolling."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from geo_alliance.texts.stories import load_stories
 pytestmark = pytest.mark.browser
 
 WIDTH, HEIGHT = 390, 844
+PATIENCE_MS = 20_000
 REST_MS = 1_000  # longer than the page scrolls
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
 
@@ -103,12 +105,32 @@ def test_controls_of_a_small_map_lie_in_one_row_above_and_one_below(open_small: 
     assert read_box(frame.locator(".views"))[3] - edge[1] <= 48
 
 
+def test_an_era_of_the_timeline_has_a_name_that_can_be_read_or_none(open_small: OpenSmall) -> None:
+    names = open_small().locator(".band span")
+
+    widths = [box["width"] for box in (name.bounding_box() for name in names.all()) if box]
+
+    assert 2 <= len(widths) < names.count()
+    assert min(widths) > 32
+
+
+def test_a_bar_of_places_that_is_too_long_scrolls_in_one_line_and_says_so(open_small: OpenSmall) -> None:
+    bar = open_small().frame_locator(MAP).locator(".views")
+    expect(bar).to_have_class(re.compile("more-after"))
+    assert read_box(bar)[3] - read_box(bar)[1] <= 40
+
+    bar.evaluate("bar => bar.scrollTo(bar.scrollWidth, 0)")
+
+    expect(bar).to_have_class(re.compile("more-before"))
+    expect(bar).not_to_have_class(re.compile("more-after"))
+
+
 @pytest.mark.parametrize("record", ["FAC6051", "FAC6037", "uotsuri-jima"])
 def test_the_first_view_of_a_small_map_keeps_okinawa_and_the_disputed_islands_clear(
     open_small: OpenSmall, record: str
 ) -> None:
     frame = open_small().frame_locator(MAP)
-    expect(frame.get_by_text("OpenStreetMap contrib")).to_be_visible()
+    expect(frame.locator(".credits .short")).to_have_text("© OpenStreetMap")
 
     mark = read_box(frame.locator(f'[data-id="{record}"]').last)
 
@@ -116,12 +138,13 @@ def test_the_first_view_of_a_small_map_keeps_okinawa_and_the_disputed_islands_cl
     assert mark[3] <= min(read_box(frame.locator(place).first)[1] for place in (".credits", ".legend", ".tools"))
 
 
-def test_the_credits_fold_into_a_button_and_come_back(open_small: OpenSmall) -> None:
-    frame = open_small().frame_locator(MAP)
+@pytest.mark.parametrize("path", ["/", "/?story=alliance&step=reversion&embed=true"], ids=["page", "embedded"])
+def test_the_credits_of_a_small_map_are_short_and_whole_on_a_press(open_small: OpenSmall, path: str) -> None:
+    frame = open_small(path).frame_locator(MAP)
     button, text = frame.get_by_role("button", name="Credits of the map"), frame.get_by_text("OpenStreetMap contrib")
-    expect(text).to_be_visible()
+    expect(text).to_be_hidden()
+    expect(frame.get_by_text("© OpenStreetMap", exact=True)).to_be_visible()
 
-    expect(text).to_be_hidden(timeout=8_000)
     button.click()
 
     expect(text).to_be_visible()
@@ -164,10 +187,7 @@ def tap_on_the_map(page: Page) -> None:
 
 
 @pytest.mark.parametrize("open_record", [choose_in_search, tap_on_the_map], ids=["search", "map"])
-def test_a_record_that_is_opened_comes_into_sight_and_one_of_a_link_stays(
-    open_small: OpenSmall, open_record: Callable[[Page], None]
-) -> None:
-    linked = open_small("/?record=FAC6037")
+def test_a_record_that_is_opened_comes_into_sight(open_small: OpenSmall, open_record: Callable[[Page], None]) -> None:
     page = open_small("/?view=26.35,127.77,12")
     heading = page.get_by_role("heading", name="Kadena Air Base")
     expect(page.get_by_role("radio", name="Indo-Pacific").first).to_be_in_viewport(ratio=1)
@@ -178,7 +198,38 @@ def test_a_record_that_is_opened_comes_into_sight_and_one_of_a_link_stays(
     page.wait_for_timeout(REST_MS)
     expect(heading).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="← Back to the overview")).to_be_in_viewport(ratio=1)
-    expect(linked.get_by_role("heading", name="Kadena Air Base")).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("query", "way_back"),
+    [("record=FAC6051", "← Back to the overview"), ("subject=okinawa", "← Back to the era")],
+    ids=["record", "topic"],
+)
+def test_what_a_link_opens_comes_into_sight_without_the_focus(open_small: OpenSmall, query: str, way_back: str) -> None:
+    page = open_small(f"/?{query}")
+
+    expect(page.get_by_role("button", name=way_back)).to_be_in_viewport(ratio=0.9, timeout=PATIENCE_MS)
+    page.wait_for_timeout(REST_MS)
+    expect(page.get_by_role("button", name=way_back)).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".ga-record h2, .ga-era h2").first).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize("query", ["record=FAC6051&embed=true", "story=alliance&step=korea&record=FAC6051"])
+def test_an_embedded_page_and_a_story_keep_their_place(open_small: OpenSmall, query: str) -> None:
+    page = open_small(f"/?{query}")
+
+    page.wait_for_timeout(REST_MS)
+
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollTop") == 0
+
+
+def test_a_topic_that_is_chosen_comes_into_sight(open_small: OpenSmall) -> None:
+    page = open_small()
+
+    page.locator(".st-key-subject").get_by_role("radio", name="Okinawa").tap()
+
+    expect(page.locator(".st-key-close-subject ~ * h2").first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 768), (1440, 900)])
@@ -190,3 +241,22 @@ def test_a_table_that_is_opened_comes_into_sight_whole(open_small: OpenSmall, wi
 
     expect(page.get_by_test_id("stDataFrame")).to_be_in_viewport(ratio=0.99)
     expect(choice).to_be_in_viewport(ratio=1)
+
+
+def test_the_names_of_statements_are_whole_on_a_telephone(open_small: OpenSmall) -> None:
+    page = open_small("/?record=djibouti-japan-base&era=all&layers=djibouti")
+    names = page.locator(".st-key-list-bears button [data-testid=stMarkdownContainer]")
+    expect(names.first).to_be_attached()
+
+    assert names.evaluate_all("all => all.every(name => getComputedStyle(name).whiteSpace === 'normal')")
+    assert names.evaluate_all("all => all.every(name => getComputedStyle(name).textAlign === 'left')")
+
+
+def test_the_page_of_data_does_not_scroll_sideways(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    page = context.new_page()
+    page.goto(f"{address}/?page=data")
+    page.locator(".ga-page pre").wait_for()
+
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth") <= WIDTH
+    context.close()

@@ -1,5 +1,6 @@
 """Filters, table, record tools, history and pages, in a real browser."""
 
+import math
 import re
 from collections.abc import Callable
 
@@ -134,6 +135,31 @@ def test_a_row_of_the_table_opens_the_record(open_page: OpenPage) -> None:
 
     page.wait_for_url("**/?*record=kp-*")
     expect(page.locator(".ga-record h2")).to_be_visible()
+
+
+def find_rows_in_sight(page: Page) -> tuple[int, int]:
+    """Return the numbers of the first and the last row that the table's scroller shows whole."""
+    expect(page.locator(".dvn-scroller")).not_to_have_js_property("scrollTop", 0)
+    measure = "e => [e.scrollTop, e.clientHeight, e.scrollHeight / e.parentElement.querySelector('table').ariaRowCount]"
+    top, room, height = page.locator(".dvn-scroller").evaluate(measure)
+    return math.ceil(top / height) + 1, int((top + room) / height) - 1
+
+
+def test_the_row_of_an_open_record_is_in_sight_and_a_clicked_one_stays(open_page: OpenPage) -> None:
+    page = open_page("/?layers=facilities&from=2026-11-01&to=2026-11-01&table=facilities&record=FAC6037")
+    line, table = page.locator(".ga-row"), page.locator('[data-testid="stDataFrame"]')
+    expect(line).to_have_text(re.compile(r"Row \d+ of \d+: Kadena Air Base"))
+
+    first, last = find_rows_in_sight(page)
+    assert first <= int(str(line.get_attribute("data-row"))) <= last
+
+    before = page.locator(".dvn-scroller").evaluate("e => e.scrollTop")
+    table.scroll_into_view_if_needed()
+    table.hover(position={"x": 200, "y": 60})
+    table.click(position={"x": 15, "y": 60})
+    expect(line).not_to_contain_text("Kadena")
+    find_rows_in_sight(page)
+    assert page.locator(".dvn-scroller").evaluate("e => e.scrollTop") == before
 
 
 @pytest.mark.parametrize(

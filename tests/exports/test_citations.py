@@ -26,7 +26,7 @@ from geo_alliance.exports.citations import (
     cite_sources,
     cite_view,
 )
-from geo_alliance.exports.harvard import format_citation
+from geo_alliance.exports.harvard import format_citation, write_text
 from geo_alliance.exports.references import FORMS, Form, write_csl
 from geo_alliance.loading import Atlas
 from geo_alliance.records import EDITORS
@@ -283,3 +283,15 @@ def test_one_citation_is_drawn_at_a_time(atlas: Atlas, monkeypatch: pytest.Monke
         assert all(pool.map(format_citation, items))
 
     assert set(most) == {1}
+
+
+def test_a_text_says_what_was_read_only_in_a_copy(atlas: Atlas) -> None:
+    known = atlas.catalogue.sources
+    copied, read = (next(item for item in known.values() if item.custom.consulted is flag) for flag in (False, True))
+    copy = next(item for item in known.values() if not item.custom.consulted and item.original_publisher)
+
+    first, second, third = write_text([item.to_csl() for item in (copied, read, copy)]).rstrip("\n").split("\n\n")
+
+    assert "[Read in a copy or report" in first
+    assert "copy or report" not in second
+    assert third.endswith(f"[Read in a copy or report; original: {copy.original_publisher}.]")

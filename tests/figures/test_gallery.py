@@ -121,3 +121,19 @@ def test_a_series_without_the_rows_is_named(change_text: Callable[[str, str, str
 def test_an_unknown_figure_is_refused() -> None:
     with pytest.raises(SelectionError, match="found the figure 'weather': expected one of personnel"):
         build_figure(DESK, "weather")
+
+
+def test_the_words_of_definitions_are_no_column_names(figure: Figure) -> None:
+    for name, _ in figure.definitions:
+        assert not any(short in name for short in ("SACO", "GAO", "CRS", "DoD", "MOFA", "USFJ", "GDP", "GNP", "100m"))
+
+
+def test_the_lead_on_people_never_joins_two_ways_of_counting() -> None:
+    frame = load_series(CATALOGUE, "personnel")
+    totals = frame[(frame["region"] == "japan") & (frame["service"] == "total")]
+    ashore, crews = (totals[totals["definition"] == word]["members"] for word in ("to-2007", "with-crews"))
+    before, after = BUILT["personnel"].sentence.split(". ")[:2]
+
+    assert f"from {ashore.max():,} in 1954 to a low of {ashore.min():,} in " in before
+    assert f"{crews.iloc[0]:,} in September 2008 and {crews.iloc[-1]:,} in December 2025" in after
+    assert f"{crews.iloc[-1]:,}" not in before

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from geo_alliance.loading import Atlas, load_atlas
+from geo_alliance.records import EDITORS
 from geo_alliance.texts.bibliography import (
     NO_YEAR,
     NOTHING,
@@ -19,6 +20,7 @@ from geo_alliance.texts.bibliography import (
     SourceQuery,
     Use,
     build_bibliography,
+    count_editors_word,
     count_parts,
     count_unverified,
     list_ids,
@@ -171,3 +173,15 @@ def test_at_most_one_record_in_ten_is_unverified(atlas: Atlas) -> None:
     assert whole.count == len(list_unverified(atlas)) == sum(not item.core.verified for item in list_unverified(atlas))
     assert whole.total == sum(len(layer.features) for layer in atlas.layers.values())
     assert whole.share <= 0.1
+
+
+def test_what_rests_on_the_editors_word_is_counted_as_in_the_files(atlas: Atlas) -> None:
+    features = [feature for layer in atlas.layers.values() for feature in layer.features.values()]
+    facts = [[fact for fact in feature.core.facts if fact.source == EDITORS] for feature in features]
+    tables = [csv.DictReader(path.read_text("utf-8").splitlines()) for path in (DATA / "series").glob("*.csv")]
+
+    found = count_editors_word(atlas)
+
+    assert found.facts == sum(map(len, facts)) > 0
+    assert found.records == sum(map(bool, facts))
+    assert found.rows == sum(row["source"] == EDITORS for table in tables for row in table)

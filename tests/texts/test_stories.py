@@ -107,6 +107,26 @@ def test_a_member_that_is_not_known_is_a_fault_and_hides_no_other_story(change_j
     assert len(stories) == 1
 
 
+def test_a_broken_step_is_named_and_its_chapter_is_not_blamed(change_json: ChangeJson) -> None:
+    wrong = {"period": {"from": "15.5.1972"}, "view": [128.4, 26.0, 127.5, 26.9]}
+    folder = change_json(FILE, lambda story: first_step(story).update(wrong))
+
+    _, faults = read_stories(folder)
+
+    assert [(fault.feature, fault.found.split(" ")[0].split(":")[0]) for fault in faults] == [
+        ("surrender", "chapters.0.steps.0.period.from"),
+        ("surrender", "chapters.0.steps.0.view"),
+    ]
+
+
+def test_a_chapter_without_steps_is_too_short(change_json: ChangeJson) -> None:
+    folder = change_json(FILE, lambda story: story["chapters"][0].update(steps=[]))
+
+    _, faults = read_stories(folder)
+
+    assert [fault.expected for fault in faults] == ["Tuple should have at least 1 item after validation, not 0"]
+
+
 @pytest.mark.parametrize(
     ("period", "expected"),
     [

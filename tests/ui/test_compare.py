@@ -1,6 +1,7 @@
 """Then and now: what its headings say, and what its switch and the eras compare."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from running_page import read_html, run_page
@@ -8,7 +9,8 @@ from running_page import read_html, run_page
 from geo_alliance.dates import ALL_TIME, FIRST_DAY, LAST_DAY, Period
 from geo_alliance.loading import Atlas
 from geo_alliance.ui.compare import write_title
-from geo_alliance.ui.compared_coverage import write_coverage
+from geo_alliance.ui.compared_coverage import write_coverage, write_warning
+from geo_alliance.ui.opening import open_state
 
 DAY = Period("1960-01-01", "1960-01-01")
 OTHER_DAY = Period("1972-05-15", "1972-05-15")
@@ -157,6 +159,35 @@ def test_an_uncertain_date_is_said_to_be_uncertain_once() -> None:
 
     assert any("(uncertain)" in label for label in labels)
     assert [label for label in labels if "(uncertain)" in label and label.endswith("*uncertain*")] == []
+
+
+@pytest.mark.parametrize(
+    ("layers", "day", "words"),
+    [
+        (("facilities",), "1972-05-15", "A selection, not every record of this day: U.S. facilities in Japan."),
+        (("facilities",), "2026-11-01", "In part a selection: U.S. facilities in Japan."),
+        (("prefectures", "overflights"), "1972-05-15", ""),
+        (("facilities", "okinawa", "zones", "alliance"), "1972-05-15", r".* Zones and lines .* and 1 more\."),
+    ],
+    ids=["wholly", "partly", "complete or not said", "many"],
+)
+def test_the_head_of_a_map_warns_of_layers_that_are_a_selection(
+    atlas: Atlas, layers: tuple[str, ...], day: str, words: str
+) -> None:
+    state = open_state(atlas.catalogue)
+    shown = replace(state, selection=state.selection.with_layers(layers))
+
+    assert re.fullmatch(words, write_warning(atlas, shown, Period(day, day)))
+
+
+def test_the_warning_stands_under_the_date_of_each_map_and_leads_to_the_lines_below() -> None:
+    page = run_page(then="1972-05-15", **{"from": "2026-11-01", "to": "2026-11-01"}, layers="facilities")
+
+    html = read_html(page)
+
+    assert re.search(r'Then: 15 May 1972</h3><p class="ga-incomplete">A selection, .*?<a href="#coverage">', html)
+    assert re.search(r'Now: 1 November 2026</h3><p class="ga-incomplete">In part .*?<a href="#coverage">', html)
+    assert 'id="coverage"' in html
 
 
 def test_nothing_is_said_of_coverage_where_both_maps_are_the_same() -> None:

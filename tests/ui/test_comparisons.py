@@ -79,3 +79,25 @@ def test_the_page_says_as_plain_text_why_there_is_no_table(folder: Path, monkeyp
     (error, *_) = [item.value for item in run_page(page="data").error]
 
     assert error.startswith(rf"The comparisons cannot be read. {COMPARISONS_FILE}\:")
+
+
+def test_a_number_of_theirs_that_we_worked_out_says_so_and_is_no_agreement(atlas: Atlas) -> None:
+    drawn = draw_comparisons(atlas)
+    derived = [item.id for item in read_comparisons(DATA) if item.theirs.is_derived]
+
+    assert drawn.derived == len(derived) > 0
+    for name in derived:
+        assert "worked out by us" in read_row(drawn.html, name)
+    assert "worked out by us" not in read_row(drawn.html, "exclusive-japan-2020")
+
+
+def test_a_derived_number_that_differs_is_counted_once(folder: Path) -> None:
+    before = draw_comparisons(load_atlas(folder))
+    raw: list[dict[str, Any]] = json.loads((folder / COMPARISONS_FILE).read_text(encoding="utf-8"))
+    differing = next(item for item in raw if item["id"] == "all-japan-2015")
+    differing["theirs"]["is_derived"] = True
+    (folder / COMPARISONS_FILE).write_text(json.dumps(raw), encoding="utf-8")
+
+    drawn = draw_comparisons(load_atlas(folder))
+
+    assert (drawn.different, drawn.derived) == (before.different - 1, before.derived + 1)

@@ -72,3 +72,31 @@ def test_a_count_with_known_dates_speaks_of_no_doubt() -> None:
 )
 def test_figures_name_their_day_and_where_the_data_end(params: dict[str, str], expected: str) -> None:
     assert f"For exclusive U.S. use {expected}" in read_panel(**params)
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"era": "after-cold-war"}, "58.7% of the area (15 May 1972) ."),
+        ({"from": "1976-06-01", "to": "1976-06-01"}, "58.7% of the area (15 May 1972) ."),
+        ({"era": "pivot-guidelines"}, "39.2% of the facilities (31 March 2016) , 74.5% of the area (31 March 2016) ."),
+        (
+            {"from": "2021-11-04", "to": "2021-11-04"},
+            "40.3% of the facilities (31 March 2021) , 70.3% of the area (31 March 2021) .",
+        ),
+    ],
+    ids=["figures of 1972 and 1985", "figures of 1972 and 1976", "figures of 2016 and 2017", "two dates of 2021"],
+)
+def test_a_share_divides_figures_of_one_date_and_names_it(params: dict[str, str], expected: str) -> None:
+    assert f"by the official figures of the last date that has both: {expected}" in read_panel(**params)
+
+
+def test_no_share_is_given_without_a_date_that_has_both_figures() -> None:
+    assert "Okinawa’s share" not in read_panel(**{"from": "1960-01-01", "to": "1960-01-01"})
+
+
+def test_an_official_number_that_was_worked_out_says_from_what() -> None:
+    panel = read_panel(**{"from": "2021-11-04", "to": "2021-11-04"})
+
+    assert "Japan, official number: worked out: 78 published for 1 January 2020, less Sakibe and Fuchu" in panel
+    assert "Okinawa, official" not in panel

@@ -60,6 +60,7 @@ def test_links_to_the_atlas_leave_the_frame(embed: Embed, address: dict[str, str
     ids=["map", "statement", "page", "two maps"],
 )
 def test_a_snippet_is_offered_for_what_can_be_embedded(address: dict[str, str], offered: bool) -> None:
-    codes = [code.value for code in run_page("link", **address).code]
+    page = run_page("link", **address)
 
-    assert any(code.startswith("<iframe") for code in codes) is offered
+    assert any(code.value.startswith("<iframe") for code in page.code) is offered
+    assert any("has to come from a web server (http or https)" in item.value for item in page.caption) is offered

@@ -1,5 +1,6 @@
 """What the page says when nothing is visible, and the way out."""
 
+import pytest
 from running_page import run_page
 
 
@@ -27,3 +28,13 @@ def test_a_period_without_records_is_said_without_a_filter_to_clear() -> None:
 
 def test_a_visible_record_says_nothing() -> None:
     assert not run_page(layers="facilities").info
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [("map", True), ("data", True), ("claims", False), ("sources", False), ("about", False)],
+)
+def test_filters_are_offered_where_they_are_shown(name: str, offered: bool) -> None:
+    page = run_page("filters", page=name)
+
+    assert any(button.key == "clear-filters" for button in page.button) is offered

@@ -30,7 +30,7 @@ def test_the_panel_shows_the_model_beside_what_was_published() -> None:
 
 def test_name_and_summary_stand_before_the_profile_and_sources_after_it() -> None:
     text = read_html(run_page(record="kp-2022-10-04"))
-    order = [text.index(words) for words in ("The longest North Korean flight", "Profile of the flight", "<h4>Sources")]
+    order = [text.index(words) for words in ("The longest North Korean flight", "Profile of the flight", "<h3>Sources")]
 
     assert order == sorted(order)
     assert text.count("<article") == text.count("</article>")

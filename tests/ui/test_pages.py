@@ -12,6 +12,7 @@ from running_page import read_html, run_page
 from geo_alliance.catalogue import read_catalogue
 from geo_alliance.loading import Atlas
 from geo_alliance.maps.standalone import read_leaflet_licence
+from geo_alliance.texts.bibliography import count_editors_word
 from geo_alliance.ui import dashboard
 
 DATA = Path(__file__).parents[2] / "geodata"
@@ -62,6 +63,20 @@ def test_the_page_about_the_atlas_has_leaflet_s_licence() -> None:
 
     assert "drawn by Leaflet (BSD 2-Clause)" in text
     assert read_leaflet_licence() in text
+
+
+def test_the_article_is_named_with_its_publisher() -> None:
+    assert "<i>Backgrounder</i>, Council on Foreign Relations, 4 November 2021" in read_html(run_page(page="claims"))
+
+
+@pytest.mark.parametrize("page", ["about", "sources"])
+def test_what_rests_on_the_editors_word_stands_beside_the_unverified_records(atlas: Atlas, page: str) -> None:
+    drawn = run_page(page=page)
+    words = " ".join([read_html(drawn), *(box.label for box in drawn.expander)])
+    single = count_editors_word(atlas)
+
+    assert f"{single.facts} single facts" in words
+    assert f"{single.rows} rows of" in words
 
 
 def test_the_data_version_is_no_markdown(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,8 +156,16 @@ def test_related_records_stand_once_and_never_name_themselves(atlas: Atlas, laye
         ({"author": [{"literal": "Ministry of Defense"}]}, {"who": "Ministry of Defense", "where": ""}),
         ({"author": [{"given": "Ann", "family": "Lee"}, {"family": "Mori"}]}, {"who": "Ann Lee, Mori"}),
         ({"publisher": "Kyodo"}, {"who": "Kyodo", "where": ""}),
-        ({"author": [{"family": "Mori"}], "publisher": "Kyodo"}, {"who": "Mori", "where": "Kyodo"}),
-        ({"container-title": "The Times", "publisher": "Kyodo"}, {"who": "Kyodo", "where": "The Times"}),
+        ({"author": [{"family": "Mori"}], "publisher": "Kyodo"}, {"who": "Mori", "where": "Kyodo", "publisher": ""}),
+        (
+            {"author": [{"family": "Mori"}], "container-title": "Weekly", "publisher": "Kyodo"},
+            {"who": "Mori", "where": "Weekly", "publisher": "Kyodo"},
+        ),
+        ({"author": [{"family": "Mori"}], "container-title": "Kyodo", "publisher": "Kyodo"}, {"publisher": ""}),
+        (
+            {"container-title": "The Times", "publisher": "Kyodo"},
+            {"who": "Kyodo", "where": "The Times", "publisher": ""},
+        ),
         ({"issued": {"date-parts": [[1972]]}}, {"when": "1972", "who": ""}),
         ({"issued": {"date-parts": [[1972, 5]]}}, {"when": "May 1972"}),
         ({"issued": {"date-parts": [[1972, 5, 1]]}}, {"when": "1 May 1972"}),

@@ -1,10 +1,11 @@
 """The table of what is visible, as the page draws it."""
 
+from html import escape
 from typing import Any
 
 import pytest
 import streamlit as st
-from running_page import SLOWEST_S, run_address
+from running_page import SLOWEST_S, read_html, run_address, run_page
 from streamlit.testing.v1 import AppTest
 
 from geo_alliance.loading import Atlas
@@ -25,6 +26,17 @@ def tell_view(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, view: list[float]) 
         patched.setattr(map_view, "read_state", lambda atlas: open_state(atlas.catalogue))
         map_view._take_click(atlas, map_view.KEY)
     return session
+
+
+def test_a_line_above_the_rows_says_which_is_open(atlas: Atlas) -> None:
+    ids = list(atlas.layers["djibouti"].frame.index)
+    query = {"era": "all", "layers": "djibouti", "table": "djibouti"}
+
+    shut, opened = run_page(**query), run_page(**query, record=ids[2])
+
+    assert f"{len(ids)} rows. Choose one to open its record." in read_html(shut)
+    name = escape(atlas.layers["djibouti"].features[ids[2]].core.name)
+    assert f'data-row="3">Row 3 of {len(ids)}: <b>{name}</b>' in read_html(opened)
 
 
 @pytest.mark.parametrize("turn", [-360, 0, 720], ids=["first world", "next", "far off"])

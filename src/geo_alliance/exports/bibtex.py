@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from geo_alliance.exports.plain import clean
+from geo_alliance.exports.plain import clean, describe_copy
 
 MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
 
@@ -105,10 +105,9 @@ def _read_parts(day: Mapping[str, Any] | None) -> list[int]:
 
 def _read_note(item: Mapping[str, Any]) -> str:
     """Return the note, and that only a copy or report was read, where it was so."""
-    if item.get("custom", {}).get("consulted", True):
+    copy = describe_copy(item)
+    if copy is None:
         return str(item.get("note", ""))
-    original = item.get("original-publisher")
-    copy = f"Read in a copy or report; original: {original}" if original else "Read in a copy or report"
     return ". ".join(filter(None, (str(item.get("note", "")).rstrip("."), copy)))
 
 

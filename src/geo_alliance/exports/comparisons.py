@@ -38,6 +38,7 @@ def _build_row(atlas: Atlas, item: Comparison, outcome: Outcome) -> dict[str, st
         "theirs_by": item.theirs.by,
         "theirs_date": item.theirs.date or item.date,
         "theirs_rounded": str(item.theirs.is_rounded).lower(),
+        "theirs_derived": str(item.theirs.is_derived).lower(),
         "reason": item.reason,
         "source": item.theirs.source,
         "source_title": source.title if source else "",

@@ -11,7 +11,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from geo_alliance.dates import format_day
-from geo_alliance.exports.plain import clean
+from geo_alliance.exports.plain import clean, describe_copy
 
 STYLE = "harvard-cite-them-right"
 LOCALE = "en-GB"
@@ -37,8 +37,16 @@ _lock = Lock()
 
 
 def write_text(items: Iterable[Mapping[str, Any]]) -> str:
-    """Write citations one a paragraph, in the given order, with a blank line between them."""
-    return "\n".join(f"{format_citation(item)}\n" for item in items)
+    """Write citations one a paragraph, in the given order, with a blank line between them.
+
+    One of which only a copy or report was read says so at its end, in brackets, as the style marks what it adds.
+    """
+    return "\n".join(f"{_write_marked(item)}\n" for item in items)
+
+
+def _write_marked(item: Mapping[str, Any]) -> str:
+    copy = describe_copy(item)
+    return f"{format_citation(item)} [{clean(copy)}.]" if copy else format_citation(item)
 
 
 def format_citation(item: Mapping[str, Any]) -> str:

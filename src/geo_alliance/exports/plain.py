@@ -1,6 +1,8 @@
 """Text that stands as it is wherever it is put: on one line, and written in the order in which it is read."""
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -16,6 +18,14 @@ def clean(text: str) -> str:
     Source: Unicode Standard Annex 9, section 2 (explicit directional formatting characters).
     """
     return " ".join("".join(filter(_is_kept, text)).split())
+
+
+def describe_copy(item: Mapping[str, Any]) -> str | None:
+    """Say of a CSL item that only a copy or report of it was read, and whose the original is; None if it was read."""
+    if item.get("custom", {}).get("consulted", True):
+        return None
+    original = item.get("original-publisher")
+    return f"Read in a copy or report; original: {original}" if original else "Read in a copy or report"
 
 
 def is_unseen(character: str) -> bool:

@@ -32,11 +32,15 @@ def build_personnel(desk: Desk) -> Figure:
     series = read_series(desk.catalogue, "personnel")
     totals, services = _draw_totals(desk, series), _draw_services(desk, series)
     total = totals.points[totals.points["line"] == "Japan"]
-    top, last = find_top(total), total.iloc[-1]
+    ashore, crews = (total[total["definition"] == word] for word in ("to-2007", "with-crews"))
+    top, low = find_top(ashore), ashore.nsmallest(1, "y").iloc[0]
+    first, last = crews.iloc[0], crews.iloc[-1]
     marines = services.points[services.points["line"] == "Marine Corps"].iloc[-1]
     sentence = (
-        f"From {write(top['y'])} in {top['when']} the number went down to {write(last['y'])} in {last['when']}; "
-        f"{write(marines['y'])} were Marines in {marines['when']}. "
+        f"With most ship crews left out, the number fell from {write(top['y'])} in {top['when']} to a low of "
+        f"{write(low['y'])} in {low['when']}. With the crews of ships based there, "
+        f"counted since but for 2016 and 2017, it was {write(first['y'])} in {first['when']} and "
+        f"{write(last['y'])} in {last['when']}; {write(marines['y'])} were Marines in {marines['when']}. "
         "Figures by service before 1968 overlap; they are not drawn."
     )
     return assemble(series, [totals, services], name="personnel", sentence=sentence, columns=("definition",))

@@ -26,7 +26,12 @@ _BUDGET_BREAKS = (
     Break(
         "A", "1994-04", "Shares up to fiscal 1993 are of the gross national, from 1994 on of the gross domestic product"
     ),
-    Break("B", "1997-04", "From fiscal 1997 costs of SACO, later of the realignment, are set apart"),
+    Break(
+        "B",
+        "1997-04",
+        "From fiscal 1997 the costs of returning bases in Okinawa, by the Special Action Committee on Okinawa (SACO), "
+        "and later of realigning U.S. forces are set apart",
+    ),
     Break("C", "2023-04", "From fiscal 2023 the government also counts security-related costs of other ministries"),
 )
 
@@ -42,8 +47,9 @@ def build_cost_sharing(desk: Desk) -> Figure:
     narrow = yen.points[yen.points["line"] == yen.points["line"].iloc[0]].iloc[-1]
     wide = yen.points[yen.points["series"] == "stationing-saco-realignment"].iloc[-1]
     sentence = (
-        f"Japan budgeted {write(narrow['y'])} billion yen for host-nation support in {narrow['when']}; with rents, "
-        f"SACO and realignment the costs of stationing came to {write(wide['y'])} billion in {wide['when']}. "
+        f"Japan budgeted {write(narrow['y'])} billion yen for host-nation support in {narrow['when']}. With rents, and "
+        "with returning and moving bases by the Special Action Committee on Okinawa (SACO) and the realignment of U.S. "
+        f"forces, the costs of stationing came to {write(wide['y'])} billion in {wide['when']}. "
         "Dollar sums for several years are shown as a yearly mean."
     )
     return assemble(series, [yen, dollars], name="cost-sharing", sentence=sentence, columns=("series",))

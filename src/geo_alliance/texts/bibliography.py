@@ -14,7 +14,7 @@ from geo_alliance.analysis import load_series
 from geo_alliance.errors import DataError, LayerError
 from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.records import Explanation, Feature, Source, iter_sources
+from geo_alliance.records import EDITORS, Explanation, Feature, Source, iter_sources
 from geo_alliance.space.landmarks import read_landmarks
 from geo_alliance.space.ranges import read_missiles
 from geo_alliance.texts.claims import ARTICLE, read_claims
@@ -126,6 +126,15 @@ class Unverified:
         return self.count / self.total if self.total else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class EditorsWord:
+    """What rests on the editors' own knowledge alone: facts, the records that have them, rows of series."""
+
+    facts: int
+    records: int
+    rows: int
+
+
 @keep(8)
 def build_bibliography(atlas: Atlas) -> Bibliography:
     """Build the index of an atlas. What cannot be read is said in `faults`, and hides nothing else."""
@@ -182,6 +191,13 @@ def list_unverified(atlas: Atlas) -> tuple[Feature, ...]:
     """Return the unverified records, layer by layer."""
     layers = atlas.layers.values()
     return tuple(item for layer in layers for item in layer.features.values() if not item.core.verified)
+
+
+def count_editors_word(atlas: Atlas) -> EditorsWord:
+    """Count the facts and the rows of series whose only source is the editors' own knowledge."""
+    uses = build_bibliography(atlas).uses.get(EDITORS, ())
+    counts = count_parts(uses)
+    return EditorsWord(counts.get(Part.FACT, 0), len(list_ids(uses, Part.FACT)), counts.get(Part.ROW, 0))
 
 
 def list_makers(source: Source) -> tuple[str, ...]:

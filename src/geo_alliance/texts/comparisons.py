@@ -39,7 +39,8 @@ class Theirs(Record):
     """A published number: as `value`, or `computed` where a series or a record of the atlas holds it.
 
     `by` says whose number it is, `date` for when they give it where that is not the day of the comparison.
-    `is_rounded` is true where they give it as about so much.
+    `is_rounded` is true where they give it as about so much, `is_derived` where nobody gives it and the atlas worked it
+    out from what they do give: then it is no independent number.
     """
 
     by: Text
@@ -48,6 +49,7 @@ class Theirs(Record):
     value: int | float | None = None
     computed: Reckoned | None = None
     is_rounded: bool = False
+    is_derived: bool = False
 
     @model_validator(mode="after")
     def _check_number(self) -> "Theirs":

@@ -87,8 +87,11 @@ def show_link(atlas: Atlas, state: ViewState) -> None:
         st.caption(f"This address opens the same view anywhere.{dated} The button at its end copies it.")
         st.code(link, language=None, wrap_lines=True)
         if can_embed(state):
-            st.caption("To embed this view in a page of your own")
-            st.code(build_snippet(link), language="html", wrap_lines=True)
+            st.caption(
+                "To embed this view in a page of your own, which has to come from a web server (http or https): in a "
+                "file opened from disk the frame stays empty."
+            )
+            st.code(build_snippet(link), language=None, wrap_lines=True)
         cited = build_opened(atlas, lasting, link)
         st.caption(f"To cite {cited.words[0].lower()}{cited.words[1:]}")
         show_forms(atlas, "view", cited)

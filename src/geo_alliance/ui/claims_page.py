@@ -53,10 +53,12 @@ def show_claims(atlas: Atlas, state: ViewState) -> None:
 def show_claims_of(atlas: Atlas, feature: Feature) -> None:
     """Draw the claims that a record bears on, each as a button that opens it; nothing if there are none."""
     claims = find_by_record(open_ledger(atlas).claims, feature.id)
-    if claims:
-        st.html('<h4 class="ga-heading">Bears on these statements</h4>')
-    for claim in claims:
-        show_claim_opener(atlas, claim, key=f"bears-{claim.id}")
+    if not claims:
+        return
+    st.html('<h3 class="ga-heading">Bears on these statements</h3>')
+    with st.container(gap=None, key="list-bears"):
+        for claim in claims:
+            show_claim_opener(atlas, claim, key=f"bears-{claim.id}")
 
 
 def choose_claims(ledger: Ledger, state: ViewState) -> list[Claim]:
@@ -91,7 +93,7 @@ def _show_list(atlas: Atlas, ledger: Ledger, state: ViewState) -> None:
         claims = [claim for claim in chosen if claim.topic is topic]
         if claims:
             st.html(f'<h3 class="ga-heading">{escape(rename_text(atlas, topic.words))}</h3>')
-        with st.container(gap=None):
+        with st.container(gap=None, key=f"list-{topic.value}"):
             for claim in claims:
                 show_claim_opener(atlas, claim, key=f"claim-{claim.id}")
 
@@ -141,7 +143,7 @@ def _show_records(atlas: Atlas, claim: Claim) -> None:
     records = list_records(atlas, claim)
     if records:
         st.html('<h3 class="ga-heading">Records, each opens on the map at its date</h3>')
-    with st.container(gap=None):
+    with st.container(gap=None, key="list-records"):
         for feature in records:
             show_record_opener(feature, partial(_show_record_on_map, atlas))
     _show_series(atlas, claim)

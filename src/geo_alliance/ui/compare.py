@@ -25,7 +25,7 @@ from geo_alliance.exports.geojson import MEDIA_TYPE as GEOJSON
 from geo_alliance.exports.table import MEDIA_TYPE as CSV
 from geo_alliance.loading import Atlas
 from geo_alliance.selection import find_era
-from geo_alliance.ui.compared_coverage import show_coverage
+from geo_alliance.ui.compared_coverage import show_coverage, write_warning
 from geo_alliance.ui.ends import compare_ends, find_compared_period
 from geo_alliance.ui.map_view import show_map
 from geo_alliance.ui.state import change_state, read_state, reveal_record
@@ -77,11 +77,14 @@ def show_then_and_now(atlas: Atlas, state: ViewState) -> None:
     """Draw the two maps side by side, the day to compare with first, each under its date."""
     then, now = _read_then(state), state.selection.period
     words = ("Later", "Earlier") if _is_reversed(then, now) else ("Then", "Now")
+    warnings = [write_warning(atlas, state, period) if then != now else "" for period in (then, now)]
     columns = st.columns(2, gap="small")
-    for column, word, key, period in zip(columns, words, ("map-then", "map"), (then, now), strict=True):
+    heads = zip(columns, words, ("map-then", "map"), (then, now), warnings, strict=True)
+    for column, word, key, period, warning in heads:
         shown = replace(state, selection=replace(state.selection, period=period))
         with column, st.container(key=f"dated-{key}"):
-            st.html(f'<h3 class="ga-when">{word}: {escape(_head_span(atlas.catalogue, period))}</h3>')
+            head = f'<h3 class="ga-when">{word}: {escape(_head_span(atlas.catalogue, period))}</h3>'
+            st.html(head + _draw_warning(warning) if any(warnings) else head)
             show_map(atlas, shown, key=key)
 
 
@@ -123,6 +126,12 @@ def name_span(catalogue: Catalogue, period: Period) -> str:
     if period.end == LAST_DAY:
         return f"the time since {format_day(period.start)}"
     return f"the time from {format_day(period.start)} to {format_day(period.end)}"
+
+
+def _draw_warning(warning: str) -> str:
+    """Lay out the line under a map's date; an empty one keeps the two maps at one height."""
+    words = f'{escape(warning)} <a href="#coverage">How complete</a>' if warning else ""
+    return f'<p class="ga-incomplete">{words}</p>'
 
 
 def _is_reversed(then: Period, now: Period) -> bool:

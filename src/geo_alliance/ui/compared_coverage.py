@@ -11,6 +11,9 @@ from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.view import ViewState
 
 _COMPLETE = "complete"
+_SELECTION = "a selection"
+_UNSAID = "not said to be complete"
+_MOST_NAMED = 3
 
 
 def show_coverage(atlas: Atlas, state: ViewState, periods: Sequence[Period], *, today: str) -> None:
@@ -26,6 +29,25 @@ def show_coverage(atlas: Atlas, state: ViewState, periods: Sequence[Period], *, 
         show_template(
             "compared_coverage", lines=lines, figures=figures, is_filtered=state.selection.is_filtered("facilities")
         )
+
+
+def write_warning(atlas: Atlas, state: ViewState, period: Period) -> str:
+    """Say at the head of a map which of its layers are a selection in its period, wholly or in part; empty if none is.
+
+    A layer that is not said to be complete stands only in the lines of `write_coverage`.
+    """
+    layers = [atlas.layers[name] for name in state.selection.layers if name in atlas.layers]
+    verdicts = {layer.resource.title: _judge(layer.resource.coverage, period) for layer in layers}
+    wholly = [title for title, verdict in verdicts.items() if verdict == _SELECTION]
+    partly = [title for title, verdict in verdicts.items() if verdict not in {_COMPLETE, _SELECTION, _UNSAID}]
+    span = "of this day" if period.is_day else "of these years"
+    groups = ((f"A selection, not every record {span}", wholly), ("In part a selection", partly))
+    return " ".join(f"{words}: {_name_some(titles)}." for words, titles in groups if titles)
+
+
+def _name_some(titles: Sequence[str]) -> str:
+    more = len(titles) - _MOST_NAMED
+    return ", ".join(titles[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def write_coverage(layer: Layer, periods: Sequence[Period]) -> str | None:
@@ -44,13 +66,13 @@ def _judge(coverage: Sequence[Coverage], period: Period) -> str:
     spans = [(item, resolve_interval(item.start, item.end, FIRST_DAY)) for item in coverage]
     touching = [(item, span) for item, span in spans if span.overlaps(period)]
     if not touching:
-        return "not said to be complete"
+        return _UNSAID
     whole = [item.definition for item, span in touching if _holds(item, span, period)]
     parts = [item.definition for item, span in touching if not _holds(item, span, period)]
     parts = list(dict.fromkeys(parts))
     if not parts:
         return _COMPLETE
-    return f"{_COMPLETE} for {', '.join(whole)}, a selection of {', '.join(parts)}" if whole else "a selection"
+    return f"{_COMPLETE} for {', '.join(whole)}, a selection of {', '.join(parts)}" if whole else _SELECTION
 
 
 def _holds(item: Coverage, span: Period, period: Period) -> bool:

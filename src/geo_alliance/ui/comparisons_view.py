@@ -29,11 +29,15 @@ _MOST_KEPT = 8
 
 @dataclass(frozen=True)
 class Drawn:
-    """The table as HTML, and how many of its rows differ of how many. `fault` says why there is none."""
+    """The table as HTML, how many of its rows differ of how many, and how many have a number of theirs that we derived.
+
+    `fault` says why there is none.
+    """
 
     html: str = ""
     rows: int = 0
     different: int = 0
+    derived: int = 0
     fault: str | None = None
 
 
@@ -44,8 +48,9 @@ def show_comparisons(atlas: Atlas) -> None:
         st.error(escape_markdown(f"The comparisons cannot be read. {drawn.fault}"))
     if not drawn.rows:
         return
-    same = drawn.rows - drawn.different
-    with st.expander(f"Ours and theirs – {drawn.rows} counts: {same} the same, {drawn.different} different"):
+    same = drawn.rows - drawn.different - drawn.derived
+    kinds = f"{same} the same, {drawn.different} different, {drawn.derived} beside a number that we worked out"
+    with st.expander(f"Ours and theirs – {drawn.rows} counts: {kinds}"):
         st.html(drawn.html)
         st.download_button(
             "Download as CSV",
@@ -67,7 +72,8 @@ def draw_comparisons(atlas: Atlas) -> Drawn:
     writer = _Writer(atlas, comparisons)
     groups = [writer.write_group(group, items) for group, items in _by_group(comparisons)]
     html = render("comparisons", groups=groups, sources=writer.list_sources())
-    return Drawn(html, len(comparisons), sum(group["different"] for group in groups))
+    different, derived = (sum(group[name] for group in groups) for name in ("different", "derived"))
+    return Drawn(html, len(comparisons), different, derived)
 
 
 def _by_group(comparisons: tuple[Comparison, ...]) -> Iterator[tuple[Group, list[Comparison]]]:
@@ -93,9 +99,10 @@ class _Writer:
         return [(number, describe_source(known[source])) for source, number in self._numbers.items()]
 
     def write_group(self, group: Group, items: list[Comparison]) -> dict[str, Any]:
-        """Return a group's name, its rows, and how many of them differ."""
+        """Return a group's name, its rows, and how many of them differ or have a number of theirs that we derived."""
         rows = [self.write(item) for item in items]
-        return {"name": group.words, "rows": rows, "different": sum(row["is_different"] for row in rows)}
+        different, derived = (sum(row[name] for row in rows) for name in ("is_different", "is_derived"))
+        return {"name": group.words, "rows": rows, "different": different, "derived": derived}
 
     def write(self, item: Comparison) -> dict[str, Any]:
         """Return one row: texts, both numbers and their difference in words, and the links to what ours rests on."""
@@ -106,6 +113,7 @@ class _Writer:
             "id": item.id,
             "date": format_date(item.date),
             "by": theirs.by,
+            "is_derived": theirs.is_derived,
             "by_date": format_date(theirs.date) if theirs.date else None,
             "number": self._numbers.get(theirs.source),
             "links": list(self._list_links(item)),
@@ -139,5 +147,5 @@ def _describe_outcome(outcome: Outcome, item: Comparison) -> dict[str, Any]:
         "ours": format_value(outcome.ours) + unit,
         "theirs": ("about " if item.theirs.is_rounded else "") + format_value(outcome.theirs) + unit,
         "difference": f"{sign}{format_value(abs(difference))}{unit}" if difference else "none",
-        "is_different": bool(difference),
+        "is_different": bool(difference) and not item.theirs.is_derived,
     }

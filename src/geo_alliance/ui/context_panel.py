@@ -1,8 +1,9 @@
 """The context of the chosen period and layers in the side panel, with key figures from the data."""
 
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from geo_alliance.analysis import (
@@ -14,6 +15,7 @@ from geo_alliance.analysis import (
     count_doubts,
     count_kinds,
     count_uses,
+    find_official_pair,
     load_series,
 )
 from geo_alliance.dates import format_date, format_day, format_period
@@ -87,7 +89,7 @@ def build_figures(atlas: Atlas, layer: Layer, day: str) -> dict[str, Any] | None
     okinawa = compute_facility_figures(layer, series, day=day, region="okinawa")
     return {
         "rows": [_row("Japan", japan, atlas), _row("Okinawa", okinawa, atlas)],
-        "shares": _shares(japan, okinawa),
+        "shares": _shares(series, day),
     }
 
 
@@ -105,9 +107,11 @@ def _row(region: str, figures: FacilityFigures, atlas: Atlas) -> dict[str, Any]:
                 "source": describe_source(source) if source else None,
             }
         )
+    told = (("number", figures.official), ("area", figures.official_area_ha))
     return {
         "region": region,
         "official": cells,
+        "notes": [(what, item.note) for what, item in told if item and item.note and item.confidence != "high"],
         "mapped": figures.mapped,
         "doubt": _describe_doubt(figures.doubt),
         "mapped_area": format_number(round(figures.mapped_area_ha), "ha"),
@@ -139,14 +143,15 @@ def _name_day(day: str, last_day: str) -> str:
     return f"{format_day(day)}, the data’s last day" if day == last_day else format_day(day)
 
 
-def _shares(japan: FacilityFigures, okinawa: FacilityFigures) -> list[tuple[str, str, bool]]:
-    """Okinawa's part of the official numbers, and whether both stand for the same date."""
-    pairs = (
-        ("facilities", japan.official, okinawa.official),
-        ("area", japan.official_area_ha, okinawa.official_area_ha),
+def _shares(series: pd.DataFrame, day: str) -> list[tuple[str, str, str]]:
+    """Okinawa's part of the official numbers, each with the date for which both figures were given."""
+    columns: tuple[tuple[str, Literal["facilities", "area_ha"]], ...] = (
+        ("facilities", "facilities"),
+        ("area", "area_ha"),
     )
+    found = [(what, find_official_pair(series, column, day=day)) for what, column in columns]
     return [
-        (what, f"{part.value / whole.value:.1%}", whole.date == part.date)
-        for what, whole, part in pairs
-        if whole is not None and part is not None and whole.value
+        (what, f"{pair[1].value / pair[0].value:.1%}", format_date(pair[0].date))
+        for what, pair in found
+        if pair is not None and pair[0].value
     ]

@@ -37,6 +37,7 @@ from geo_alliance.ui.timeline import show_timeline
 from geo_alliance.ui.view import ViewState
 from geo_alliance.ui.words import escape_markdown
 
+_FILTERED_PAGES = ("map", "figures", "data")
 Page = Callable[[Atlas, ViewState, str], None]
 
 
@@ -82,8 +83,9 @@ def _show_header(atlas: Atlas, state: ViewState) -> None:
         show_pages(atlas, state)
     with search:
         show_search(atlas, state)
-    with filters:
-        show_filters(atlas, state)
+    if state.page in _FILTERED_PAGES:
+        with filters:
+            show_filters(atlas, state)
     with link:
         show_link(atlas, state)
     with download:

@@ -60,7 +60,7 @@ def open_date(atlas: Atlas, date: KeyDate) -> None:
 def _show_text(atlas: Atlas, text: Explanation, drawn: Drawn) -> None:
     st.html(drawn.head)
     if text.dates:
-        st.html('<h4 class="ga-heading">Dates, each opens on the map</h4>')
+        st.html('<h3 class="ga-heading">Dates, each opens on the map</h3>')
         with st.container(gap=None, key="list-dates"):
             for number, date in enumerate(text.dates):
                 label = f"**{escape_markdown(format_date(date.date))}** {escape_markdown(date.text)}"

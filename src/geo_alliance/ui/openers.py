@@ -18,9 +18,10 @@ def show_neighbours(ids: Sequence[str], opened: str, *, kind: str, plural: str, 
     `plural` names in their help what the list has.
     """
     place = ids.index(opened) if opened in ids else None
-    for label, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
+    thing = plural.rpartition(" ")[2].removesuffix("s")
+    for sign, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
         st.button(
-            label,
+            f"{sign} *{word.capitalize()} {thing}*",  # the words are for the ear: the style hides them
             key=f"{word}-{kind}",
             help=f"Open the {word} of {len(ids):,} {plural}",
             disabled=place is None,

@@ -1,4 +1,4 @@
-"""The script of the whole page: popovers lead the focus, Back and Forward wait, what is opened comes into sight."""
+"""The script of the whole page: the focus is led, Back and Forward wait, what is opened comes into sight."""
 
 from functools import cache
 from typing import Any

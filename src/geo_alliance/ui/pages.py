@@ -13,6 +13,7 @@ from geo_alliance.loading import Atlas, Layer
 from geo_alliance.maps.standalone import read_leaflet_licence
 from geo_alliance.records import Feature
 from geo_alliance.selection import apply
+from geo_alliance.texts.bibliography import count_editors_word
 from geo_alliance.ui.citing import show_resource_citation
 from geo_alliance.ui.comparisons_view import show_comparisons
 from geo_alliance.ui.record_view import describe_source
@@ -50,6 +51,7 @@ def show_about(atlas: Atlas) -> None:
         layers=len(atlas.layers),
         sources=len(atlas.catalogue.sources),
         unverified=sum(not record.core.verified for record in records),
+        editors=count_editors_word(atlas),
         version=atlas.catalogue.version,
         created=format_day(package.created),
         last_day=format_day(package.collected_until),

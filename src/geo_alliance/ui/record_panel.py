@@ -46,8 +46,10 @@ def show_record(atlas: Atlas, state: ViewState) -> None:
     show_distances(atlas, feature)
     show_claims_of(atlas, feature)
     related = list_related(atlas, feature)
-    if related:
-        st.html('<h4 class="ga-heading">Related records</h4>')
+    if not related:
+        return
+    st.html('<h3 class="ga-heading">Related records</h3>')
+    with st.container(gap=None, key="list-related"):
         for other in related:
             label = escape_markdown(other.core.name)
             st.button(label, key=f"open-{other.id}", type="tertiary", on_click=reveal_record, args=(atlas, other.id))

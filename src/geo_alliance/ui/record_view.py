@@ -90,6 +90,7 @@ def describe_source(source: Source) -> dict[str, Any]:
         "who": ", ".join(names) or source.publisher or source.original_publisher or "",
         "title": source.title,
         "where": where or "",
+        "publisher": source.publisher if names and source.publisher not in {None, where, ", ".join(names)} else "",
         "when": format_date("-".join(f"{part:0{4 if place == 0 else 2}d}" for place, part in enumerate(issued)))
         if issued
         else "",

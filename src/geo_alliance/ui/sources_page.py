@@ -164,7 +164,9 @@ def _show_entry(atlas: Atlas, source: Source, uses: tuple[Use, ...]) -> None:
 def _show_gaps(atlas: Atlas, bibliography: Bibliography) -> None:
     """Draw the unverified records and the sources that support nothing, each made once it is opened."""
     view = build_unverified(atlas)
-    box = st.expander(f"{view['words']} are unverified", key="unverified", on_change="rerun")
+    single = view["editors"]
+    words = f"{view['words']} are unverified; so are {single.facts:,} single facts and {single.rows:,} rows of series"
+    box = st.expander(words, key="unverified", on_change="rerun")
     if box.open:
         with box:
             show_template("unverified", **view)

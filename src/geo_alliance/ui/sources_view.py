@@ -13,6 +13,7 @@ from geo_alliance.texts.bibliography import (
     Bibliography,
     Part,
     Use,
+    count_editors_word,
     count_parts,
     count_unverified,
     list_ids,
@@ -148,6 +149,7 @@ def build_unverified(atlas: Atlas) -> dict[str, Any]:
     whole = sum_unverified(counts.values())
     return {
         "words": f"{whole.count:,} of {whole.total:,} records ({whole.share:.1%})",
+        "editors": count_editors_word(atlas),
         "layers": [(atlas.layers[name].resource.title, item.count, item.total) for name, item in counts.items()],
     }
 

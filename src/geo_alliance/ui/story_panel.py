@@ -82,7 +82,7 @@ def _show_turn(atlas: Atlas, label: str, way: str, target: Place | None) -> None
 def _show_records(atlas: Atlas, place: Place) -> None:
     found = [feature for feature in map(atlas.find, place.step.records) if feature is not None]
     if found:
-        st.html('<h4 class="ga-heading">Marked on the map</h4>')
+        st.html('<h3 class="ga-heading">Marked on the map</h3>')
     with st.container(gap=None, key="list-marked"):
         for feature in found:
             label, key = escape_markdown(feature.core.name), f"story-record-{feature.id}"

@@ -1,6 +1,7 @@
 """The table of what is visible: one layer at a time, sortable; a row and a mark on the map are the same record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import geopandas as gpd
@@ -15,7 +16,7 @@ from geo_alliance.space.areas import is_inside
 from geo_alliance.ui.map_view import IN_VIEW, MAP_BOX
 from geo_alliance.ui.state import change_state, open_record
 from geo_alliance.ui.view import ViewState
-from geo_alliance.ui.words import escape_markdown, format_member
+from geo_alliance.ui.words import count_things, escape_markdown, format_member
 
 _HEIGHT_PX = 380
 _LANGUAGES = {"Chinese name": "name_zh", "Japanese name": "name_ja", "Korean name": "name_ko"}
@@ -88,6 +89,7 @@ def _show_rows(atlas: Atlas, state: ViewState, frame: gpd.GeoDataFrame) -> None:
     # A new key for each list of rows and each open record: then the table takes its selection from the page.
     key = f"rows-{state.table}-{hash(tuple(ids))}-{state.record}"
     chosen = [ids.index(state.record)] if state.record in ids else []
+    st.html(_write_row(rows, chosen))
     st.dataframe(
         rows,
         key=key,
@@ -97,6 +99,15 @@ def _show_rows(atlas: Atlas, state: ViewState, frame: gpd.GeoDataFrame) -> None:
         selection_mode="single-row",
         selection_default={"selection": {"rows": chosen}},
     )
+
+
+def _write_row(rows: pd.DataFrame, chosen: Sequence[int]) -> str:
+    """Return the line above the rows; by its number the page's script brings the chosen one into sight."""
+    if not chosen:
+        return f'<p class="ga-row">{count_things(len(rows), "row")}. Choose one to open its record.</p>'
+    number = chosen[0] + 1
+    name = escape(str(rows["Name"].iloc[chosen[0]]))
+    return f'<p class="ga-row" data-row="{number}">Row {number:,} of {len(rows):,}: <b>{name}</b></p>'
 
 
 def _clip(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

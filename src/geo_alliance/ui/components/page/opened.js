@@ -1,17 +1,22 @@
-// What the reader opens comes into sight: in one column a record lies below map and timeline, a table below the window's
-// edge. What a link opened stays where it is, and so does the page for a reader who walks through the map by keyboard.
+// What is opened comes into sight: in one column a record and a topic lie below map and timeline, a table below the
+// window's edge. A link does the same once, unless its reader has scrolled before all is drawn; a table that a link opens
+// stays where it is, and so does the page for a reader who walks through the map by keyboard.
 
 const PATIENCE_MS = 5000;
+const LINK_PATIENCE_MS = 20000;  // the first drawing of the map
 const APP = '[data-testid="stApp"]';
 // A short run leaves no trace in the state of the app, only in what it draws.
 const CHANGES = { subtree: true, childList: true, attributeFilter: ["data-test-script-state", "aria-checked"] };
 const MAP = 'iframe[title="streamlit_folium.st_folium"]';
 const TABLE = `[data-testid="stColumn"]:has(${MAP}) [data-testid="stDataFrame"]`;
+const MAIN = '[data-testid="stMain"]';
+const TOPIC = ".st-key-close-subject";
 const CHOSEN_ERA = '.st-key-era [role="radio"][aria-checked="true"]';
 
-let record, table, era;
+let opened, table, era;
 
 const read = (name) => new URLSearchParams(window.location.search).get(name);
+const readOpened = () => ["record", "subject"].map((name) => read(name) && `${name}=${read(name)}`).find(Boolean) || null;
 const isNarrow = () => window.matchMedia("(max-width: 640px)").matches;
 const isDrawing = () => document.querySelector(APP).dataset.testScriptState === "running";
 const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -28,7 +33,7 @@ function walksByKeyboard() {
 }
 
 // A part of the page may come a moment after the run that asked for it.
-function whenDrawn(find, act, until = performance.now() + PATIENCE_MS) {
+export function whenDrawn(find, act, until = performance.now() + PATIENCE_MS) {
   const found = find();
   if (found && !isDrawing()) act(found);
   else if (performance.now() < until) requestAnimationFrame(() => whenDrawn(find, act, until));
@@ -36,8 +41,9 @@ function whenDrawn(find, act, until = performance.now() + PATIENCE_MS) {
 
 const findTable = () => document.querySelector(TABLE);
 
-function findHeading() {
-  const article = [...document.querySelectorAll(".ga-record[data-id]")].find((item) => item.dataset.id === record);
+export function findHeading() {
+  if (!read("record")) return document.querySelector(`${TOPIC} ~ * .ga-era h2`);
+  const article = [...document.querySelectorAll(".ga-record[data-id]")].find((item) => item.dataset.id === read("record"));
   return article && article.querySelector("h2");
 }
 
@@ -46,14 +52,23 @@ function bring(node, whole, block) {
 }
 
 // Above the heading stand the ways back and on, and what was changed to show the record.
-function bringRecord(heading) {
-  bring(heading, document.querySelector(".ga-found") || document.querySelector(".st-key-record-tools"), "start");
+function bringHeading(heading) {
+  bring(heading, document.querySelector(read("record") ? ".ga-found, .st-key-record-tools" : TOPIC) || heading, "start");
 }
 
-function followRecord() {
-  const before = record;
-  record = read("record");
-  if (record && record !== before && isNarrow() && !read("story") && !walksByKeyboard()) whenDrawn(findHeading, bringRecord);
+// While the page of a link is built up, its parts still move: the line that stands in for a missing map goes last.
+const hasSettled = () => document.documentElement.dataset.atlas === "drawn";
+
+function bringLinked(heading) {
+  if (document.querySelector(MAIN).scrollTop === 0) bringHeading(heading);
+}
+
+function followOpened() {
+  const before = opened;
+  opened = readOpened();
+  if (!opened || opened === before || !isNarrow() || read("story") || walksByKeyboard()) return;
+  if (before === undefined) whenDrawn(() => hasSettled() && findHeading(), bringLinked, performance.now() + LINK_PATIENCE_MS);
+  else whenDrawn(findHeading, bringHeading);
 }
 
 function followTable() {
@@ -75,15 +90,15 @@ function followEra() {
 
 function follow() {
   if (isDrawing()) return;
-  followRecord();
+  followOpened();
   followTable();
   followEra();
 }
 
 export function bringOpened() {
-  if (record === undefined) [record, table] = [read("record"), read("table")];
+  if (table === undefined) table = read("table");
   const observer = new MutationObserver(follow);
   observer.observe(document.querySelector(APP), CHANGES);
-  followEra();
+  follow();
   return () => observer.disconnect();
 }
