@@ -1,5 +1,7 @@
 """Pages of paper in a browser's window, so that it can be asked what stands on which."""
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 WIDTH_PX, HEIGHT_PX = 695, 1024
@@ -24,3 +26,8 @@ def find_page(locator: Locator) -> int:
     box = locator.bounding_box()
     assert box is not None
     return int(box["x"] // WIDTH_PX)
+
+
+def count_pages(document: bytes) -> int:
+    """Count the pages of a PDF file."""
+    return len(re.findall(rb"/Type\s*/Page\b", document))

@@ -1,12 +1,11 @@
-"""What keeps a view: the picture, the printed page, the file that needs no network, and the embedded page."""
+"""What keeps a view: the picture, and the file that needs no network."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper import HEIGHT_PX, find_page, lay_on_paper
+from paper import count_pages
 from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 
@@ -20,9 +19,6 @@ pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 MapFrame = Callable[[Page], Frame]
-
-A4_PX = {"portrait": (695, 1024), "landscape": (1024, 695)}
-"""What a page of A4 leaves inside the margins, at 96 dots to the inch."""
 
 
 @pytest.fixture
@@ -47,12 +43,6 @@ def saved(atlas: Atlas, browser: Browser, tmp_path: Path, errors: list[str]) -> 
     yield open_view
     for context in contexts:
         context.close()
-
-
-def get_frame(page: Page) -> Frame:
-    frame = page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]').content_frame()
-    assert frame is not None
-    return frame
 
 
 def list_drawn(page: Page) -> set[str]:
@@ -179,10 +169,10 @@ def test_the_file_fits_a_narrow_screen_and_a_page_of_paper(saved: Callable[..., 
     ids=["era", "day"],
 )
 def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
-    query: str, period: str, open_page: OpenPage, tmp_path: Path, errors: list[str]
+    query: str, period: str, open_page: OpenPage, map_frame: MapFrame, tmp_path: Path, errors: list[str]
 ) -> None:
     page = open_page(f"/{query}")
-    frame = get_frame(page)
+    frame = map_frame(page)
     with page.expect_download() as started:
         frame.get_by_role("button", name="Save as picture (PNG)").click()
     started.value.save_as(tmp_path / "picture.png")
@@ -250,139 +240,3 @@ def test_the_map_names_a_period_as_the_server_does(
     assert page.evaluate("(period) => geoAlliance.period.say(period)", asked) == format_period(period)
     part = page.evaluate("(period) => geoAlliance.period.nameFile([], period)", asked)
     assert name_file(atlas, Selection(period, ()), "map", "png").startswith(f"geo-alliance_map_{part}_")
-
-
-def count_pages(document: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", document))
-
-
-@pytest.mark.parametrize("way", A4_PX)
-def test_a_printed_page_cuts_nothing_off(way: str, open_page: OpenPage, map_frame: MapFrame, errors: list[str]) -> None:
-    page = open_page("/?record=kp-1998-08-31&era=all")
-    width, height = A4_PX[way]
-    assert 2 <= count_pages(page.pdf(format="A4", landscape=way == "landscape")) <= 5
-
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(media="print")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-
-    picture = page.locator(f".ga-print-map.ga-{way}")
-    expect(picture).to_be_visible()
-    box = picture.bounding_box()
-    assert box is not None
-    assert (box["width"] <= width, box["height"] <= height) == (True, True)
-    wide = page.evaluate(
-        "(width) => [...document.querySelectorAll('.stMainBlockContainer *')].filter((item) => item.checkVisibility())"
-        ".filter((item) => item.getBoundingClientRect().right > width + 1).map((item) => item.className)",
-        width,
-    )
-    assert wide == []
-    expect(page.get_by_role("button", name="Download")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Launch of 31 August 1998")).to_be_visible()
-    assert errors == []
-
-
-@pytest.mark.parametrize("query", ["era=occupation", "record=kp-1998-08-31&era=all"], ids=["sources", "distances"])
-def test_a_printed_page_folds_nothing(query: str, open_page: OpenPage) -> None:
-    page = open_page(f"/?{query}")
-    folded = page.locator("[data-testid=stHtml] details:not([open]) > :not(summary)")
-    expect(folded.first).to_be_hidden()
-
-    page.emulate_media(media="print")
-
-    for part in folded.all():
-        expect(part).to_be_visible()
-
-
-@pytest.mark.parametrize("height", [760, 840, 920])
-def test_a_printed_record_keeps_its_head_with_its_text(height: int, open_page: OpenPage) -> None:
-    page = open_page("/?record=FAC6051")
-    lay_on_paper(page)
-    page.locator(".ga-print-map.ga-portrait").evaluate("(map, px) => { map.style.height = `${px}px`; }", height)
-
-    head = page.locator(".ga-record > :is(.ga-kicker, h2, .ga-names, .ga-aliases, .ga-dates, .ga-dates + p)")
-    assert head.count() == 6
-    assert len({find_page(head.nth(number)) for number in range(6)}) == 1
-    for heading in page.locator(".ga-record h3:visible").all():
-        following = heading.locator("xpath=following::*[self::table or self::li or self::button or self::a][1]")
-        assert find_page(heading) == find_page(following), heading.inner_text()
-
-
-def test_no_printed_page_holds_the_version_alone(open_bare: OpenPage) -> None:
-    page = open_bare("/?page=claims&claim=OK-2")
-    version, last = page.get_by_text("Data version"), page.locator(".st-key-claim-records button:visible").last
-    expect(version).to_be_visible(timeout=20_000)
-    lay_on_paper(page)
-
-    ends = []
-    for push_px in range(0, HEIGHT_PX, 12):
-        page.locator(".st-key-claim").evaluate("(e, px) => { e.style.paddingTop = `${px}px`; }", push_px)
-        ends.append((find_page(last), find_page(version)))
-
-    assert len({end for _, end in ends}) > 1
-    assert all(before == end for before, end in ends), ends
-
-
-def test_a_printed_step_has_no_buttons_of_the_tour(open_page: OpenPage) -> None:
-    page = open_page("/?story=alliance&step=korea")
-    leave = page.get_by_text("Leave the tour")
-    expect(leave).to_be_visible()
-
-    page.emulate_media(media="print")
-
-    expect(leave).to_be_hidden()
-
-
-@pytest.mark.parametrize(("size", "has_timeline"), [((400, 300), False), ((800, 500), True)], ids=["small", "usual"])
-def test_an_embedded_page_is_a_map_with_one_line_and_opens_records(
-    size: tuple[int, int], has_timeline: bool, open_page: OpenPage, map_frame: MapFrame, errors: list[str]
-) -> None:
-    page = open_page("/?embed=true&layers=facilities")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.reload()
-    frame = map_frame(page)
-    link = page.get_by_role("link", name="Open the atlas")
-    expect(link).to_be_in_viewport(ratio=1)
-    assert "embed" not in (link.get_attribute("href") or "")
-    expect(page.locator(".st-key-timeline")).to_be_visible(visible=has_timeline)
-    expect(page.get_by_role("button", name="Download")).to_have_count(0)
-    expect(frame.locator(".legend .body")).to_be_hidden()
-    frame.locator("html[data-ready]").wait_for(state="attached")
-    frame.wait_for_function("map.getSize().y === innerHeight && map.getBounds().contains([26, 128])")
-    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-
-    frame.locator("[data-id=FAC2001]").dispatch_event("click")
-    heading = page.get_by_role("heading", name="Misawa Air Base")
-    expect(heading).to_be_in_viewport(ratio=1)
-    page.get_by_role("button", name="Close").click()
-    expect(heading).to_have_count(0)
-    assert "embed=true" in page.url
-    assert errors == []
-
-
-@pytest.mark.parametrize("size", [(400, 300), (800, 500)], ids=["small", "usual"])
-def test_an_embedded_step_has_its_text_beside_or_below_the_map(
-    size: tuple[int, int], open_page: OpenPage, map_frame: MapFrame
-) -> None:
-    page = open_page("/?story=alliance&step=reversion&embed=true")
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    frame, text = map_frame(page), page.locator(".st-key-embed-step")
-
-    expect(page.get_by_text("1972: Japanese again").first).to_be_in_viewport(ratio=1)
-    expect(text).to_be_in_viewport(ratio=1)
-    frame.wait_for_function("map.getSize().y === innerHeight && map.getSize().x === innerWidth")
-    box, shown = text.bounding_box(), page.locator('iframe[title="streamlit_folium.st_folium"]').bounding_box()
-    assert box is not None
-    assert shown is not None
-    assert shown["x"] + shown["width"] <= box["x"] + 1 or shown["y"] + shown["height"] <= box["y"] + 1
-    assert shown["height"] >= 150
-
-
-def test_the_link_offers_a_snippet_that_embeds_the_view(open_page: OpenPage, errors: list[str]) -> None:
-    page = open_page("/?era=occupation")
-
-    page.get_by_role("button", name="Link, cite").click()
-
-    snippet = re.compile(r"<iframe src=.*from=1945-09-02&amp;to=1952-04-27&amp;layers=.*&amp;embed=true")
-    expect(page.locator("code").filter(has_text=snippet)).to_be_visible()
-    assert errors == []
