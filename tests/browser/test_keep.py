@@ -161,7 +161,7 @@ def test_the_file_fits_a_narrow_screen_and_a_page_of_paper(saved: Callable[..., 
 
 
 @pytest.mark.parametrize(
-    ("query", "period"),
+    "view",
     [
         ("?era=occupation", "occupation"),
         ("?from=1972-05-15&to=1972-05-15&facilities.service=Navy", "1972-05-15_filtered"),
@@ -169,8 +169,9 @@ def test_the_file_fits_a_narrow_screen_and_a_page_of_paper(saved: Callable[..., 
     ids=["era", "day"],
 )
 def test_the_picture_shows_the_map_with_its_legend_and_names_its_period(
-    query: str, period: str, open_page: OpenPage, map_frame: MapFrame, tmp_path: Path, errors: list[str]
+    view: tuple[str, str], open_page: OpenPage, map_frame: MapFrame, tmp_path: Path, errors: list[str]
 ) -> None:
+    query, period = view
     page = open_page(f"/{query}")
     frame = map_frame(page)
     with page.expect_download() as started:
