@@ -62,7 +62,12 @@ function takeAction() {
   wanted = null;
 }
 
-const LISTENERS = [["popstate", takePop], ["pointerup", takeAction], ["keydown", takeAction]];
+// A part of the page has asked the server for something later than the reader's action.
+function takeAsked() {
+  acted = performance.now();
+}
+
+const LISTENERS = [["geo-alliance-asked", takeAsked], ["popstate", takePop], ["pointerup", takeAction], ["keydown", takeAction]];
 
 export function listenToHistory() {
   LISTENERS.forEach(([name, listener]) => window.addEventListener(name, listener, true));

@@ -30,6 +30,13 @@ function send() {
   sent = wanted;
   sentAt = performance.now();
   say("turned", sent);
+  window.dispatchEvent(new Event("geo-alliance-asked"));
+}
+
+// A turn that waits to be sent is older than Back or Forward, and would undo it.
+function takeBack() {
+  clearTimeout(timer);
+  wanted = sent;
 }
 
 function turn(by) {
@@ -98,8 +105,10 @@ export default function show({ data, setTriggerValue }) {
   say = setTriggerValue;
   agree(data);
   LISTENERS.forEach(([name, listener, options]) => document.addEventListener(name, listener, options));
+  window.addEventListener("popstate", takeBack);
   return () => {
     forget();
+    window.removeEventListener("popstate", takeBack);
     LISTENERS.forEach(([name, listener, options]) => document.removeEventListener(name, listener, options));
   };
 }
