@@ -16,6 +16,7 @@ geoAlliance.places = (function () {
     const [lon, lat] = feature.geometry.coordinates;
     const { name, type, rank, until } = feature.properties;
     const text = document.createElement("span");
+    text.style.visibility = "hidden"; // until it has its place
     geoAlliance.names.label(text, name);
     const icon = L.divIcon({ className: `place place-${type}`, html: text, iconSize: null });
     const marker = L.marker([lat, lon], { icon, pane: "places", interactive: false, keyboard: false });
@@ -138,7 +139,7 @@ geoAlliance.places = (function () {
     map.on("zoomend", update);
     map.on("moveend resize", schedule);
     update();
-    arrange();
+    schedule();
   }
 
   function start(started) {
