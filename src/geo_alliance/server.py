@@ -71,6 +71,7 @@ def _warm_texts() -> None:
         atlas = get_atlas()
         for era in atlas.catalogue.eras:
             draw_era(atlas, era.id)
+    gc.freeze()
 
 
 def read_settings() -> dict[str, Any]:
