@@ -57,9 +57,9 @@ def test_the_focus_goes_with_a_record_out_of_a_list_and_back(open_page: OpenPage
     page.wait_for_url("**/?*record=*")
     expect(page.locator(".ga-record[data-id] h2")).to_be_focused()
 
-    page.get_by_role("button", name="Next record").focus()
+    page.get_by_role("button", name="Next visible record").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Next record")).to_be_focused()
+    expect(page.get_by_role("button", name="Next visible record")).to_be_focused()
     page.get_by_role("button", name="← Back to the overview").focus()
     page.keyboard.press("Enter")
 

@@ -154,7 +154,7 @@ def _show_tools(atlas: Atlas, ledger: Ledger, state: ViewState, claim: Claim) ->
     ids = [other.id for other in choose_claims(ledger, state)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("← All statements", key="close-claim", type="tertiary", on_click=open_claim, args=(atlas, None))
-        show_neighbours(ids, claim.id, kind="claim", plural="statements", on_click=partial(open_claim, atlas))
+        show_neighbours(ids, claim.id, kind="claim", thing="statement", on_click=partial(open_claim, atlas))
         shown = choose_shown(atlas, ledger, claim)
         if shown.selection.layers:
             st.button(

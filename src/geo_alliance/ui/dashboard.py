@@ -34,10 +34,9 @@ from geo_alliance.ui.state import read_state, settle_address
 from geo_alliance.ui.story_panel import show_story
 from geo_alliance.ui.table import show_table
 from geo_alliance.ui.timeline import show_timeline
-from geo_alliance.ui.view import ViewState
+from geo_alliance.ui.view import DATED_PAGES, ViewState
 from geo_alliance.ui.words import escape_markdown
 
-_FILTERED_PAGES = ("map", "figures", "data")
 Page = Callable[[Atlas, ViewState, str], None]
 
 
@@ -83,7 +82,7 @@ def _show_header(atlas: Atlas, state: ViewState) -> None:
         show_pages(atlas, state)
     with search:
         show_search(atlas, state)
-    if state.page in _FILTERED_PAGES:
+    if state.page in DATED_PAGES:
         with filters:
             show_filters(atlas, state)
     with link:

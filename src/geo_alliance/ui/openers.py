@@ -6,24 +6,23 @@ import streamlit as st
 
 from geo_alliance.dates import format_interval
 from geo_alliance.records import Feature
-from geo_alliance.ui.words import escape_markdown
+from geo_alliance.ui.words import count_things, escape_markdown
 
 Open = Callable[[str], None]
 
 
-def show_neighbours(ids: Sequence[str], opened: str, *, kind: str, plural: str, on_click: Open) -> None:
+def show_neighbours(ids: Sequence[str], opened: str, *, kind: str, thing: str, on_click: Open) -> None:
     """Draw the ways to those before and after the opened one in a list, which goes round.
 
     They are disabled where the list does not have the opened one. `kind` tells their keys from others on the page,
-    `plural` names in their help what the list has.
+    `thing` names one of what the list has, with a plural in s.
     """
     place = ids.index(opened) if opened in ids else None
-    thing = plural.rpartition(" ")[2].removesuffix("s")
     for sign, word, step in (("◀", "previous", -1), ("▶", "next", 1)):
         st.button(
             f"{sign} *{word.capitalize()} {thing}*",  # the words are for the ear: the style hides them
             key=f"{word}-{kind}",
-            help=f"Open the {word} of {len(ids):,} {plural}",
+            help=f"Open the {word} of {count_things(len(ids), thing)}",
             disabled=place is None,
             on_click=on_click,
             args=(ids[(place + step) % len(ids)] if place is not None else opened,),

@@ -61,7 +61,7 @@ def _show_tools(atlas: Atlas, state: ViewState, feature: Feature) -> None:
     shut = (atlas, None)
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="record-tools"):
         st.button("← Back to the overview", key="close-record", type="tertiary", on_click=open_record, args=shut)
-        show_neighbours(ids, feature.id, kind="record", plural="visible records", on_click=partial(open_record, atlas))
+        show_neighbours(ids, feature.id, kind="record", thing="visible record", on_click=partial(open_record, atlas))
         st.button("Zoom to", key="zoom-to", disabled=feature.id not in ids, on_click=zoom_to_record)
         with st.popover("Link, report"):
             st.caption("Address of this record")

@@ -205,7 +205,7 @@ def _show_tools(atlas: Atlas, bibliography: Bibliography, state: ViewState, sour
     ids = [item.id for item in bibliography.find(state.sources)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("← All sources", key="close-source", type="tertiary", on_click=open_source, args=(atlas, None))
-        show_neighbours(ids, source.id, kind="source", plural="sources", on_click=partial(open_source, atlas))
+        show_neighbours(ids, source.id, kind="source", thing="source", on_click=partial(open_source, atlas))
         if source.id != EDITORS:
             show_source_citation(atlas, source)
 

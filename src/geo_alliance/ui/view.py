@@ -18,7 +18,7 @@ PAGE_TITLES = {
 }
 PAGES = tuple(PAGE_TITLES)
 DATED_PAGES = ("map", "figures", "data")
-"""The pages that show a period."""
+"""The pages that show a period, and what passes the filters in it."""
 CLAIMS_PAGE = "claims"
 SOURCES_PAGE = "sources"
 BROWSE_IN_VIEW = "view"

@@ -2,10 +2,9 @@
 // overview by a key, to where the record was opened. On the map, in the list of what is in view and on the ways to the
 // records before and after, the focus stays: there the reader goes on from one to the next.
 
-import { findHeading, whenDrawn } from "./opened.js";
+import { findHeading } from "./opened.js";
+import { MAP, isNarrow, read, whenDrawn } from "./watching.js";
 
-const APP = '[data-testid="stApp"]';
-const MAP = 'iframe[title="streamlit_folium.st_folium"]';
 const LIST = ':is([class*="st-key-list-"], [class*="st-key-changed-"])';
 const SEARCH = ".st-key-search";
 const BACK = ".st-key-close-record";
@@ -13,16 +12,15 @@ const PANEL_HEADING = `[data-testid="stColumn"]:has(${MAP}) ~ [data-testid="stCo
 
 let record, origin = null, isLed = false;
 
-const readRecord = () => new URLSearchParams(window.location.search).get("record");
 const nameKey = (node) => [...node.classList].find((name) => name.startsWith("st-key-"));
 
 function focusOn(node) {
   if (!/^(BUTTON|IFRAME)$/.test(node.tagName)) node.tabIndex = -1;
-  node.focus({ preventScroll: window.matchMedia("(max-width: 640px)").matches });
+  node.focus({ preventScroll: isNarrow() });
 }
 
 function findOrigin() {
-  if (readRecord() || document.querySelector(BACK)) return null;
+  if (read("record") || document.querySelector(BACK)) return null;
   return (origin && document.querySelector(origin)) || document.querySelector(PANEL_HEADING);
 }
 
@@ -37,9 +35,9 @@ function takeClick(event) {
   if (place && !record) origin = `.${CSS.escape(nameKey(place))} button`;
 }
 
-function follow() {
+export function leadFocus() {
   const before = record, active = document.activeElement;
-  record = readRecord();
+  record = read("record");
   if (!record || record === before) return;
   const isFound = Boolean(active && active.closest(SEARCH));
   if (!before && !isLed) origin = active && active.matches(MAP) ? MAP : null;
@@ -47,13 +45,8 @@ function follow() {
   isLed = false;
 }
 
-export function leadFocus() {
-  if (record === undefined) record = readRecord();
-  const observer = new MutationObserver(follow);
-  observer.observe(document.querySelector(APP), { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] });
+export function listenToKeys() {
+  if (record === undefined) record = read("record");
   document.addEventListener("click", takeClick, true);
-  return () => {
-    observer.disconnect();
-    document.removeEventListener("click", takeClick, true);
-  };
+  return () => document.removeEventListener("click", takeClick, true);
 }

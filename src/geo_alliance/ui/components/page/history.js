@@ -1,6 +1,8 @@
 // Back and Forward wait until the page has drawn what was asked before them. A change that is still on its way would
 // otherwise take the place of the address they lead to, and the page would show one thing and its address another.
 
+import { isDrawing } from "./watching.js";
+
 const PAUSE_MS = 50;
 const ON_ITS_WAY_MS = 150;  // from an action to the first sign of its run
 const ANSWER_MS = 2000;  // the same over a slow line
@@ -8,7 +10,6 @@ const PATIENCE_MS = 5000;
 
 let wanted = null, held = false, isAnswered = false, since = 0, acted = -Infinity, passing = false, timer = null;
 
-const isDrawing = () => document.querySelector('[data-testid="stApp"][data-test-script-state="running"]') !== null;
 const isBusy = () => performance.now() - acted < ON_ITS_WAY_MS || isDrawing();
 
 // Where the map looks is written into the address by its frame, at any time.

@@ -2,12 +2,9 @@
 // window's edge. A link does the same once, unless its reader has scrolled before all is drawn; a table that a link opens
 // stays where it is, and so does the page for a reader who walks through the map by keyboard.
 
-const PATIENCE_MS = 5000;
+import { MAP, isDrawing, isNarrow, read, whenDrawn } from "./watching.js";
+
 const LINK_PATIENCE_MS = 20000;  // the first drawing of the map
-const APP = '[data-testid="stApp"]';
-// A short run leaves no trace in the state of the app, only in what it draws.
-const CHANGES = { subtree: true, childList: true, attributeFilter: ["data-test-script-state", "aria-checked"] };
-const MAP = 'iframe[title="streamlit_folium.st_folium"]';
 const TABLE = `[data-testid="stColumn"]:has(${MAP}) [data-testid="stDataFrame"]`;
 const MAIN = '[data-testid="stMain"]';
 const TOPIC = ".st-key-close-subject";
@@ -15,10 +12,7 @@ const CHOSEN_ERA = '.st-key-era [role="radio"][aria-checked="true"]';
 
 let opened, table, era;
 
-const read = (name) => new URLSearchParams(window.location.search).get(name);
 const readOpened = () => ["record", "subject"].map((name) => read(name) && `${name}=${read(name)}`).find(Boolean) || null;
-const isNarrow = () => window.matchMedia("(max-width: 640px)").matches;
-const isDrawing = () => document.querySelector(APP).dataset.testScriptState === "running";
 const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function isInSight(node) {
@@ -30,13 +24,6 @@ function walksByKeyboard() {
   const frame = document.activeElement;
   const focused = frame && frame.matches(MAP) && frame.contentDocument && frame.contentDocument.activeElement;
   return Boolean(focused && focused.matches(":focus-visible"));
-}
-
-// A part of the page may come a moment after the run that asked for it.
-export function whenDrawn(find, act, until = performance.now() + PATIENCE_MS) {
-  const found = find();
-  if (found && !isDrawing()) act(found);
-  else if (performance.now() < until) requestAnimationFrame(() => whenDrawn(find, act, until));
 }
 
 const findTable = () => document.querySelector(TABLE);
@@ -88,17 +75,10 @@ function followEra() {
   strip.scrollLeft += own.left + own.width / 2 - within.left - within.width / 2;
 }
 
-function follow() {
+export function bringOpened() {
+  if (table === undefined) table = read("table");
   if (isDrawing()) return;
   followOpened();
   followTable();
   followEra();
-}
-
-export function bringOpened() {
-  if (table === undefined) table = read("table");
-  const observer = new MutationObserver(follow);
-  observer.observe(document.querySelector(APP), CHANGES);
-  follow();
-  return () => observer.disconnect();
 }

@@ -1,11 +1,12 @@
 // What the whole page needs beside its controls.
-import { listenToPopovers } from "./popover.js";
-import { leadFocus } from "./focus.js";
+import { leadFocus, listenToKeys } from "./focus.js";
 import { listenToHistory } from "./history.js";
 import { bringOpened } from "./opened.js";
-import { bringRow } from "./rows.js";
+import { listenToPopovers } from "./popover.js";
+import { bringRow, listenToScrolling } from "./rows.js";
+import { watch } from "./watching.js";
 
 export default function show() {
-  const stops = [listenToPopovers(), listenToHistory(), bringOpened(), leadFocus(), bringRow()];
+  const stops = [listenToPopovers(), listenToHistory(), listenToKeys(), listenToScrolling(), watch([bringOpened, leadFocus, bringRow])];
   return () => stops.forEach((stop) => stop());
 }

@@ -25,7 +25,7 @@ function place(scroller, number, until = performance.now() + PATIENCE_MS) {
   scroller.scrollTop = isInSight ? last : top - (room - height) / 2;
 }
 
-function follow() {
+export function bringRow() {
   const scroller = document.querySelector(SCROLLER), row = document.querySelector(ROW);
   if (!scroller || scroller === placed) return;
   placed = scroller;
@@ -36,13 +36,7 @@ function remember(event) {
   if (event.target === placed) last = placed.scrollTop;
 }
 
-export function bringRow() {
-  const observer = new MutationObserver(follow);
-  observer.observe(document.querySelector('[data-testid="stApp"]'), { subtree: true, childList: true });
+export function listenToScrolling() {
   document.addEventListener("scroll", remember, { capture: true, passive: true });
-  follow();
-  return () => {
-    observer.disconnect();
-    document.removeEventListener("scroll", remember, { capture: true });
-  };
+  return () => document.removeEventListener("scroll", remember, { capture: true });
 }
