@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +14,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
+from streamlit.web.server.starlette import starlette_server
 from uvicorn.protocols.http import h11_impl
 
 from geo_alliance.errors import CatalogueError, GeoAllianceError
@@ -41,6 +43,23 @@ net_util.get_external_ip = _know_no_outside_address
 # A request line of more than 64 KiB would be answered 400 before the page could say that the address is too long, and
 # Streamlit hands no setting of its HTTP server on. Two MiB are more than any browser sends.
 h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = 2 * 1024**2  # type: ignore[attr-defined]  # it is h11's own
+
+_bind_socket = starlette_server._bind_socket
+
+
+def _bind_without_delay(address: str, port: int, backlog: int) -> socket.socket:
+    """Listen so that what is written is sent at once.
+
+    asyncio turns Nagle's algorithm off only on sockets that name TCP as their protocol, and Streamlit's does not. The
+    body of each small answer then waits some 40 ms for the browser's acknowledgement of its head
+    (https://github.com/Kludex/uvicorn/issues/3149). Connections take the option from the socket that listens.
+    """
+    listening = _bind_socket(address, port, backlog)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
+
+
+starlette_server._bind_socket = _bind_without_delay
 
 
 WARMED = ("folium", "geo_alliance.exports.formats", "geo_alliance.ui.controls", "geo_alliance.ui.explanation_view")

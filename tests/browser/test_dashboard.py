@@ -1,11 +1,14 @@
 """What a reader does with the dashboard, in a real browser without any other host."""
 
+import http.client
 import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import geopandas as gpd
 import pytest
@@ -18,6 +21,8 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 MapIds = Callable[[Page], set[str]]
 MapFrame = Callable[[Page], Frame]
+
+LAND = "[...document.querySelectorAll('path.land')].map((shape) => shape.getAttribute('d')).join('').length"
 
 
 def export_ids(*options: str) -> set[str]:
@@ -41,7 +46,7 @@ def test_the_first_view_is_complete_without_any_other_host(
     page = open_page("/")
 
     frame = map_frame(page)
-    frame.wait_for_function("document.querySelectorAll('path.land').length > 1000")
+    frame.wait_for_function(f"{LAND} > 50_000")
     assert frame.locator(".place", has_text="Sea of Japan / East Sea").count() == 1
     assert frame.locator(".legend").is_visible()
     assert "OpenStreetMap contributors" in frame.locator(".credits").inner_text()
@@ -205,3 +210,16 @@ def test_the_map_is_used_by_keyboard_alone(open_page: OpenPage, map_frame: MapFr
 
     page.wait_for_url("**/?*record=*")
     expect(page.get_by_role("button", name="Back to the overview")).to_be_visible()
+
+
+def test_no_answer_waits_until_the_one_who_asks_has_acknowledged_a_part_of_it(address: str) -> None:
+    connection = http.client.HTTPConnection(address.removeprefix("http://"))
+
+    def ask() -> float:
+        begun = time.perf_counter()
+        connection.request("GET", "/_stcore/health")
+        assert connection.getresponse().read() == b"ok"
+        return time.perf_counter() - begun
+
+    assert median(ask() for _ in range(15)) < 0.03  # an acknowledgement is held back for 0.04 s
+    connection.close()

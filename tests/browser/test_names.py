@@ -14,18 +14,14 @@ pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 MapFrame = Callable[[Page], Frame]
 
-SETTLE_MS = 1_000
 ALL = "Diaoyu Dao / Uotsuri-jima / Diaoyutai"
 GROUP = "Diaoyu / Senkaku / Diaoyutai Islands"
 ISLANDS = "/?era=all&layers=senkaku&view=25.80000,123.60000,9"
 
 
 def choose_names(page: Page, frame: Frame, title: str, names: str) -> None:
-    box = page.get_by_role("combobox", name="Disputed places")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    page.wait_for_timeout(SETTLE_MS)  # what moves under it closes the list
-    box.click()
-    page.get_by_role("option", name=title).click()
+    page.get_by_role("button", name="Disputed places").click()
+    page.get_by_text(title, exact=True).click()
     wait_for_names(frame, names)
 
 

@@ -138,7 +138,7 @@ def test_another_site_may_embed_the_dashboard(browser: Browser, address: str) ->
     [
         ("/atlas/atlas/layers.json", 200),
         ("/atlas/atlas/basemap/land-world.geojson", 200),
-        ("/atlas/atlas/leaflet/leaflet.js", 200),
+        ("/atlas/atlas/leaflet/leaflet.css", 200),
         ("/atlas/atlas/nothing", 404),
         ("/atlas/_stcore/health", 200),
         ("/", 404),

@@ -83,11 +83,15 @@ def test_no_script_or_style_of_ours_names_another_host(name: str) -> None:
 
 
 def test_leaflet_comes_before_our_scripts_and_the_start_last() -> None:
-    names = [name for name, _ in build_base().default_js]
+    text = bundle_scripts().decode()
+    starts = [text.index((STATIC / name).read_text(encoding="utf-8")) for name in SCRIPTS]
 
-    assert names == ["leaflet", "map"]
-    assert bundle_scripts().count(b'"use strict"') == len(SCRIPTS)
+    assert [name for name, _ in build_base().default_js] == ["map"]
+    assert text.startswith('"use strict";')
+    assert text.index("Leaflet 1.9") < starts[0]
+    assert starts == sorted(starts)
     assert SCRIPTS[-1] == "atlas.js"
+    assert "sourceMappingURL" not in text
 
 
 def test_the_map_can_be_zoomed_within_bounds() -> None:

@@ -118,11 +118,11 @@ def test_the_routes_only_answer_questions(ask: Ask, method: str) -> None:
 
 
 def test_leaflet_comes_from_here(ask: Ask) -> None:
-    script, style = ask("/atlas/leaflet/leaflet.js"), ask("/atlas/leaflet/leaflet.css")
+    script, style = ask("/atlas/map.js"), ask("/atlas/leaflet/leaflet.css")
 
     assert (script.status_code, style.status_code) == (200, 200)
     assert "javascript" in script.headers["content-type"]
-    assert "Leaflet 1.9" in script.text[:200]
+    assert "Leaflet 1.9" in script.text[:300]
 
 
 @pytest.mark.parametrize("name", [*SCRIPTS, STYLESHEET])

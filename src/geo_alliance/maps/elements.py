@@ -18,6 +18,7 @@ from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from geo_alliance.flights import LAYER
+from geo_alliance.maps.leaflet import FOLDER, read_leaflet
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
@@ -52,20 +53,25 @@ _PACKAGE = Path(__file__).parents[1]
 
 @cache
 def hash_assets() -> str:
-    """Return the first digits of a hash of our scripts and of what shapes their data, for addresses kept for ever.
+    """Return the first digits of a hash of the scripts and of what shapes their data, for addresses kept for ever.
 
     All Python of the package is taken to shape them: a list of those modules that do would one day lack one.
     """
     digest = hashlib.sha256()
-    for path in (*(STATIC / name for name in (*SCRIPTS, STYLESHEET)), *sorted(_PACKAGE.rglob("*.py"))):
+    own = [STATIC / name for name in (*SCRIPTS, STYLESHEET)]
+    for path in (FOLDER / "leaflet.js", *own, *sorted(_PACKAGE.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
 
 @cache
 def bundle_scripts() -> bytes:
-    """Return our scripts as one: streamlit-folium loads one after the other, and each asks the server anew."""
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS).encode()
+    """Return Leaflet and our scripts as one: streamlit-folium loads one after the other, and each asks the server anew.
+
+    The directive at its head holds for all of it; those of our own scripts stand too late in it to be one.
+    """
+    own = [(STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return "\n".join(['"use strict";', read_leaflet("leaflet.js"), *own]).encode()
 
 
 class AtlasMap(folium.Map):
@@ -87,8 +93,7 @@ class AtlasMap(folium.Map):
     def __init__(self, *, config: dict[str, Any]) -> None:
         super().__init__(tiles=None)
         version = hash_assets()
-        self.default_js = [("leaflet", f"{ROOT}/leaflet/leaflet.js")]
-        self.default_js += [("map", f"{ROOT}/map.js?v={version}")]
+        self.default_js = [("map", f"{ROOT}/map.js?v={version}")]
         self.default_css = [
             ("leaflet_css", f"{ROOT}/leaflet/leaflet.css"),
             ("atlas_css", f"{ROOT}/static/{STYLESHEET}?v={version}"),

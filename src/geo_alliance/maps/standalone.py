@@ -8,12 +8,10 @@ Source: Content Security Policy Level 3, section 6.7.3 (hashes of what stands be
 import gzip
 import hashlib
 import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from markupsafe import Markup
 
 from geo_alliance.errors import DataError
 from geo_alliance.maps.elements import SCRIPTS, STATIC, STYLESHEET
+from geo_alliance.maps.leaflet import read_leaflet
 
 MEDIA_TYPE = "text/html"
 SUFFIX = "html"
@@ -76,24 +75,18 @@ def _environment() -> Environment:
 def _read_styles() -> list[str]:
     return [
         _read(text, "</style")
-        for text in (_read_leaflet("leaflet.css"), *_read_own(STATIC / STYLESHEET, PAGE / "standalone.css"))
+        for text in (read_leaflet("leaflet.css"), *_read_own(STATIC / STYLESHEET, PAGE / "standalone.css"))
     ]
 
 
 def _read_scripts() -> list[str]:
     shared = [STATIC / name for name in SCRIPTS if name not in _NEEDS_A_SERVER]
     own = _read_own(PAGE / "unpack.js", *shared, PAGE / "record.js", PAGE / "standalone.js")
-    return [_read(text, "</script") for text in (_read_leaflet("leaflet.js"), *own)]
+    return [_read(text, "</script") for text in (read_leaflet("leaflet.js"), *own)]
 
 
 def _read_own(*paths: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in paths]
-
-
-def _read_leaflet(name: str) -> str:
-    """Read a file of Leaflet's without the address of its source map, which would be asked for."""
-    text = (resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_text(encoding="utf-8")
-    return re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text)
 
 
 def _read(text: str, end: str) -> str:

@@ -107,18 +107,21 @@ def show_names(atlas: Atlas, state: ViewState) -> None:
     parties = atlas.catalogue.toponyms.parties
     if not parties:
         return
-    titles = {ALL_NAMES: "All names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
+    titles = {ALL_NAMES: "all names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
     st.session_state["names"] = state.names
-    st.selectbox(
-        "Disputed places",
-        list(titles),
-        format_func=titles.__getitem__,
-        key="names",
-        on_change=_take_names,
-        args=(atlas,),
-        help="Map, texts, tables, downloads and links follow. A record still lists every party’s name, and a place "
-        "that the party has no name for keeps all names.",
-    )
+    with st.popover(f"Disputed places: {titles[state.names]}", key="disputed-places"):
+        st.radio(
+            "Names of disputed places",
+            list(titles),
+            format_func=titles.__getitem__,
+            key="names",
+            on_change=_take_names,
+            args=(atlas,),
+        )
+        st.caption(
+            "Map, texts, tables, downloads and links follow. A record still lists every party’s name, and a place that "
+            "the party has no name for keeps all names."
+        )
 
 
 def _take_names(atlas: Atlas) -> None:

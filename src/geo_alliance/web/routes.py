@@ -10,7 +10,6 @@ wait for it.
 import json
 import re
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from geo_alliance.catalogue import Catalogue
 from geo_alliance.exports import geojson
 from geo_alliance.keeping import keep
 from geo_alliance.loading import Atlas
+from geo_alliance.maps import leaflet
 from geo_alliance.maps.display import build_display
 from geo_alliance.maps.elements import STATIC, bundle_scripts
 from geo_alliance.maps.flights import build_flights
@@ -59,14 +59,13 @@ def _mount(path: str, routes: list[BaseRoute], middleware: Sequence[Middleware] 
 
 
 def _list_map_routes() -> list[BaseRoute]:
-    leaflet = Path(str(resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
     return [
         Route("/map.js", serve_scripts),
         Route("/layers.json", serve_layers),
         Route("/search.json", serve_search),
         Route("/flights.json", serve_flights),
         Route("/basemap/{name}.geojson", serve_basemap),
-        Mount("/leaflet", StaticFiles(directory=leaflet)),
+        Mount("/leaflet", StaticFiles(directory=leaflet.FOLDER)),
         Mount("/static", _VersionedFiles(directory=STATIC)),
     ]
 

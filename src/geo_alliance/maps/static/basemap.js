@@ -18,21 +18,20 @@ geoAlliance.basemap = (function () {
   }
 
   // The world once more to the east, so that a track across the Pacific does not end at an empty edge.
-  function shift(collection) {
-    const move = (c) => (typeof c[0] === "number" ? [c[0] + 360, c[1]] : c.map(move));
-    const features = collection.features
-      .map((f) => ({ ...f, geometry: { ...f.geometry, coordinates: move(f.geometry.coordinates) } }));
-    return { type: "FeatureCollection", features };
+  const shift = (c) => (typeof c[0] === "number" ? [c[0] + 360, c[1]] : c.map(shift));
+
+  // All land of a file is one shape, and all borders of one status: a browser takes longer for thousands of shapes than
+  // for their corners.
+  function addLand(map, { features }, move = (coordinates) => coordinates) {
+    const polygons = features.flatMap(({ geometry: { type, coordinates } }) => (type === "Polygon" ? [coordinates] : coordinates));
+    draw(map, { type: "MultiPolygon", coordinates: move(polygons) }, { style: { className: "land", weight: 0 } });
   }
 
-  function addBorders(map, collection) {
-    draw(map, collection, {
-      style: (feature) => ({ className: `border border-${feature.properties.status}`, fill: false, weight: 1 }),
-    });
-  }
-
-  function addLand(map, collection) {
-    draw(map, collection, { style: () => ({ className: "land", weight: 0 }) });
+  function addBorders(map, { features }) {
+    for (const status of new Set(features.map((feature) => feature.properties.status))) {
+      const coordinates = features.filter((feature) => feature.properties.status === status).map((feature) => feature.geometry.coordinates);
+      draw(map, { type: "MultiLineString", coordinates }, { style: { className: `border border-${status}`, fill: false, weight: 1 } });
+    }
   }
 
   // Loads files one by one: what does not come leaves a gap, which is said once, and the rest is drawn all the same.
@@ -57,7 +56,7 @@ geoAlliance.basemap = (function () {
     }
     map.geoAllianceBase = L.svg({ pane: "basemap", padding: 0.3 });
     const load = createLoader(map, urls);
-    await load("land-world", (_map, land) => [land, shift(land)].forEach((world) => addLand(map, world)));
+    await load("land-world", (_map, land) => [undefined, shift].forEach((move) => addLand(map, land, move)));
     await Promise.all([
       load("land-east-asia", addLand).then(() => load("borders-east-asia", addBorders)),
       load("land-patches", addLand),
