@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from statistics import median
@@ -18,20 +18,24 @@ PATIENCE_S = 120
 
 @dataclass
 class Session:
-    """One reader's session. It clicks through the choices of the page's pills, or only runs an empty page again."""
+    """One reader's session. It clicks through the eras, or only runs a page without eras again.
+
+    `eras` is the id of the pills with the eras; `query` is what the page has put behind its address.
+    """
 
     socket: ClientConnection
-    pills: str = ""
+    eras: str = ""
     choices: tuple[str, ...] = ()
+    query: str = ""
     step: itertools.count = field(default_factory=itertools.count)
 
     async def run(self) -> float:
         """Choose the next era and return the seconds until the page's script has finished."""
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        message.rerun_script.query_string = self.query
         if self.choices:
             chosen = message.rerun_script.widget_states.widgets.add()
-            chosen.id = self.pills
+            chosen.id = self.eras
             chosen.string_array_value.data.append(self.choices[next(self.step) % len(self.choices)])
         begun = time.perf_counter()
         await self.socket.send(message.SerializeToString())
@@ -45,9 +49,11 @@ class Session:
         kind = answer.WhichOneof("type")
         if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
             raise RuntimeError(f"found {answer.delta.new_element.exception.message}: expected a page without errors")
-        if kind == "delta" and answer.delta.new_element.HasField("button_group"):
-            pills = answer.delta.new_element.button_group
-            self.pills = pills.id
+        if kind == "page_info_changed":
+            self.query = answer.page_info_changed.query_string
+        pills = answer.delta.new_element.button_group
+        if kind == "delta" and pills.label == "Era":
+            self.eras = pills.id
             self.choices = self.choices or tuple(option.content for option in pills.options)
         return kind == "script_finished"
 
@@ -68,6 +74,17 @@ async def open_session(address: str) -> AsyncIterator[Session]:
         session = Session(socket)
         await session.run()
         yield session
+
+
+def press_alone(address: str, *, eras: Sequence[str], count: int) -> list[float]:
+    """Let one reader press one era after another, and return the seconds of each; the first two are not counted."""
+
+    async def run_all() -> list[float]:
+        async with open_session(address) as session:
+            session.choices = tuple(eras)
+            return [await session.run() for _ in range(count + 2)][2:]
+
+    return asyncio.run(run_all())
 
 
 def press(address: str, read_memory: Callable[[], float], *, sessions: int, seconds: float) -> Load:

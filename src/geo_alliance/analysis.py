@@ -19,8 +19,11 @@ Region = Literal["japan", "okinawa"]
 Definition = Literal["all", "exclusive"]
 Use = Literal["all", "exclusive", "joint"]
 
+_Row = Mapping[str, Any]
+
 OFFICIAL_FACILITIES = "facilities-official"
 OKINAWA_CODE = "47"
+_CONFIDENCES = ("low", "medium", "high")
 _TENURES: Mapping[Use, tuple[str, ...]] = {
     "all": ("exclusive", "joint-use"),
     "exclusive": ("exclusive",),
@@ -95,7 +98,7 @@ def count_doubts(layer: Layer, ids: Iterable[str], period: Period) -> Doubt:
 def count_uses(frame: gpd.GeoDataFrame, day: str) -> FacilityUses:
     """Count records of facilities by who may use them on a day, so that the numbers add up to all of the records."""
     whole = frame["part_of"].isna().tolist() if "part_of" in frame else [True] * len(frame)
-    # Lists, because frames are cut slowly and this is asked for in every run of the page.
+    # Lists, because frames are cut slowly.
     rows = zip(frame["start"].tolist(), frame["end"].tolist(), whole, frame["tenure"].tolist(), strict=True)
     on_day = [(is_whole, tenure) for start, end, is_whole, tenure in rows if start <= day <= end]
     tenures = [tenure for is_whole, tenure in on_day if is_whole]
@@ -174,7 +177,7 @@ def find_official(
     Figures of low confidence are passed over where there is a surer one; the surer one wins for equal dates.
     """
     rows = _rank_official(series, column, day=day, region=region, definition=definition)
-    return None if rows.empty else _read_official(rows.iloc[-1], column)
+    return _read_official(rows[-1], column) if rows else None
 
 
 def find_official_pair(
@@ -185,33 +188,27 @@ def find_official_pair(
     Only such two may be divided: the number and the land have changed too much for figures of different dates.
     """
     japan, okinawa = (
-        _rank_official(series, column, day=day, region=region, definition="exclusive").drop_duplicates(
-            "date", keep="last"
-        )
+        {row["date"]: row for row in _rank_official(series, column, day=day, region=region, definition="exclusive")}
         for region in ("japan", "okinawa")
     )
-    both = japan[japan["date"].isin(okinawa["date"])]
-    if both.empty:
-        return None
-    whole = both.iloc[-1]
-    part = okinawa[okinawa["date"] == whole["date"]].iloc[-1]
-    return _read_official(whole, column), _read_official(part, column)
+    for last in reversed(japan):
+        if last in okinawa:
+            return _read_official(japan[last], column), _read_official(okinawa[last], column)
+    return None
 
 
-def _rank_official(series: pd.DataFrame, column: str, *, day: str, region: str, definition: Definition) -> pd.DataFrame:
+def _rank_official(series: pd.DataFrame, column: str, *, day: str, region: str, definition: Definition) -> list[_Row]:
     """The official rows up to a day, the latest last, of one date the surest last; unsure ones only without others."""
-    rows = series[
-        (series["region"] == region)
-        & (series["definition"] == definition)
-        & series[column].notna()
-        & (series["first_day"] <= day)
-    ]
-    rows = rows[rows["confidence"] != "low"] if (rows["confidence"] != "low").any() else rows
-    ranked = rows.assign(rank=rows["confidence"].map({"high": 2, "medium": 1, "low": 0}))
-    return ranked.sort_values(["first_day", "rank"], kind="stable")
+    # Lists, because frames are cut slowly.
+    columns = [series[name].tolist() for name in series.columns]
+    rows = [dict(zip(series.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+    found = [row for row in rows if (row["region"], row["definition"]) == (region, definition)]
+    told = [row for row in found if row["first_day"] <= day and pd.notna(row[column])]
+    sure = [row for row in told if row["confidence"] != "low"]
+    return sorted(sure or told, key=lambda row: (row["first_day"], _CONFIDENCES.index(row["confidence"])))
 
 
-def _read_official(row: "pd.Series[Any]", column: str) -> Official:
+def _read_official(row: _Row, column: str) -> Official:
     return Official(float(row[column]), row["date"], row["source"], row["confidence"], row["note"] or "")
 
 

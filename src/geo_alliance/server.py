@@ -6,6 +6,7 @@ import socket
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -18,6 +19,7 @@ from streamlit.web.server.starlette import starlette_server
 from uvicorn.protocols.http import h11_impl
 
 from geo_alliance.errors import CatalogueError, GeoAllianceError
+from geo_alliance.selection import Selection
 from geo_alliance.store import get_atlas
 from geo_alliance.web.addresses import ShortAddresses
 from geo_alliance.web.base_path import parse_base_path
@@ -62,7 +64,13 @@ def _bind_without_delay(address: str, port: int, backlog: int) -> socket.socket:
 starlette_server._bind_socket = _bind_without_delay
 
 
-WARMED = ("folium", "geo_alliance.exports.formats", "geo_alliance.ui.controls", "geo_alliance.ui.explanation_view")
+WARMED = (
+    "folium",
+    "geo_alliance.exports.formats",
+    "geo_alliance.ui.controls",
+    "geo_alliance.ui.explanation_view",
+    "geo_alliance.ui.layer_view",
+)
 """Modules that are loaded before the first session."""
 
 
@@ -78,18 +86,24 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     with suppress(CatalogueError):
         get_atlas()
     gc.freeze()
-    Thread(target=_warm_texts, daemon=True).start()
+    Thread(target=_warm_eras, daemon=True).start()
     yield
 
 
-def _warm_texts() -> None:
-    """Draw the texts of the eras beside the first answers; who comes earlier waits for the one that is asked for."""
-    from geo_alliance.ui.explanation_view import draw_era  # noqa: PLC0415  (`warm_up` imports what a session needs)
+def _warm_eras() -> None:
+    """Draw what the panel says of the eras beside the first answers; who comes earlier waits for what is asked for."""
+    # Here, because `warm_up` imports what a session needs.
+    from geo_alliance.ui.explanation_view import draw_era  # noqa: PLC0415
+    from geo_alliance.ui.layer_view import draw_layer  # noqa: PLC0415
+    from geo_alliance.ui.view import default_selection  # noqa: PLC0415
 
     with suppress(GeoAllianceError):
         atlas = get_atlas()
+        layers = default_selection(atlas.catalogue).layers
         for era in atlas.catalogue.eras:
             draw_era(atlas, era.id)
+            for layer in layers:
+                draw_layer(atlas, Selection(era.period, (layer,)), date.today().isoformat())
     gc.freeze()
 
 

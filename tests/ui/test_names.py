@@ -80,7 +80,7 @@ def test_layer_titles_follow() -> None:
 
 
 def test_a_choice_changes_the_address_and_the_page() -> None:
-    page = run_page(**ISLAND)
+    page = run_page("disputed-places", **ISLAND)
 
     page.radio(key="names").set_value("taiwan").run()
 
@@ -127,7 +127,7 @@ def test_the_page_about_the_atlas_lists_every_name(atlas: Atlas) -> None:
 
 
 def test_the_page_about_the_atlas_tells_where_names_are_chosen() -> None:
-    label = run_page().radio(key="names").proto.label
+    label = run_page("disputed-places").radio(key="names").proto.label
 
     assert label.lower().endswith("disputed places")
     assert "above the map, one party's names can be chosen under “Disputed places”" in read_html(run_page(page="about"))

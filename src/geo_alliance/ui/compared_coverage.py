@@ -6,7 +6,7 @@ from geo_alliance.analysis import choose_reference_day
 from geo_alliance.dates import FIRST_DAY, Period, format_day, format_period, resolve_interval
 from geo_alliance.descriptor import Coverage
 from geo_alliance.loading import Atlas, Layer
-from geo_alliance.ui.context_panel import build_figures
+from geo_alliance.ui.layer_view import build_figures
 from geo_alliance.ui.rendering import show_template
 from geo_alliance.ui.view import ViewState
 

@@ -108,8 +108,11 @@ def show_names(atlas: Atlas, state: ViewState) -> None:
     if not parties:
         return
     titles = {ALL_NAMES: "all names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
+    popover = st.popover(f"Disputed places: {titles[state.names]}", key="disputed-places", on_change="rerun")
+    if not popover.open:
+        return
     st.session_state["names"] = state.names
-    with st.popover(f"Disputed places: {titles[state.names]}", key="disputed-places"):
+    with popover:
         st.radio(
             "Names of disputed places",
             list(titles),
