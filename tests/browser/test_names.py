@@ -20,7 +20,7 @@ ISLANDS = "/?era=all&layers=senkaku&view=25.80000,123.60000,9"
 
 
 def choose_names(page: Page, frame: Frame, title: str, names: str) -> None:
-    page.get_by_role("button", name="Disputed places").click()
+    page.get_by_role("button", name="Names of disputed places").click()
     page.get_by_text(title, exact=True).click()
     wait_for_names(frame, names)
 

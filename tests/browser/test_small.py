@@ -157,7 +157,7 @@ def test_the_names_of_disputed_places_are_chosen_without_opening_anything(
 ) -> None:
     page = open_small(width=width, height=height)
 
-    choice = read_box(page.get_by_role("button", name="Disputed places: all names"))
+    choice = read_box(page.get_by_role("button", name="Names of disputed places"))
 
     assert choice[3] <= read_box(page.locator(MAP))[1]
     assert choice[2] <= width

@@ -16,6 +16,7 @@ from geo_alliance.ui.words import escape_markdown
 
 _ALL = "all"
 _TODAY = "today"
+_POPOVER_PX = 300
 
 
 def show_days(atlas: Atlas, state: ViewState) -> None:
@@ -107,23 +108,26 @@ def show_names(atlas: Atlas, state: ViewState) -> None:
     parties = atlas.catalogue.toponyms.parties
     if not parties:
         return
-    titles = {ALL_NAMES: "all names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
-    popover = st.popover(f"Disputed places: {titles[state.names]}", key="disputed-places", on_change="rerun")
+    titles = {ALL_NAMES: "All names"} | {party.id: f"{escape_markdown(party.name)}’s names" for party in parties}
+    label = "Names of disputed places"
+    popover = st.popover(label, key="disputed-places", on_change="rerun")
     if not popover.open:
         return
     st.session_state["names"] = state.names
     with popover:
         st.radio(
-            "Names of disputed places",
+            label,
             list(titles),
             format_func=titles.__getitem__,
             key="names",
             on_change=_take_names,
             args=(atlas,),
+            label_visibility="collapsed",
         )
         st.caption(
             "Map, texts, tables, downloads and links follow. A record still lists every party’s name, and a place that "
-            "the party has no name for keeps all names."
+            "the party has no name for keeps all names.",
+            width=_POPOVER_PX,
         )
 
 
