@@ -4,6 +4,7 @@ import gc
 import os
 import socket
 import tomllib
+from asyncio import Transport
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import date
@@ -15,7 +16,6 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config, file_util, net_util
-from streamlit.web.server.starlette import starlette_server
 from uvicorn.protocols.http import h11_impl
 
 from geo_alliance.errors import CatalogueError, GeoAllianceError
@@ -46,22 +46,23 @@ net_util.get_external_ip = _know_no_outside_address
 # Streamlit hands no setting of its HTTP server on. Two MiB are more than any browser sends.
 h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = 2 * 1024**2  # type: ignore[attr-defined]  # it is h11's own
 
-_bind_socket = starlette_server._bind_socket
+_take_connection = h11_impl.H11Protocol.connection_made
 
 
-def _bind_without_delay(address: str, port: int, backlog: int) -> socket.socket:
-    """Listen so that what is written is sent at once.
+def _take_without_delay(protocol: h11_impl.H11Protocol, transport: Transport) -> None:
+    """Take a connection so that what is written to it is sent at once.
 
-    asyncio turns Nagle's algorithm off only on sockets that name TCP as their protocol, and Streamlit's does not. The
-    body of each small answer then waits some 40 ms for the browser's acknowledgement of its head
-    (https://github.com/Kludex/uvicorn/issues/3149). Connections take the option from the socket that listens.
+    asyncio turns Nagle's algorithm off only on sockets that name TCP as their protocol, and those that Streamlit opens
+    do not. The body of each small answer would then wait some 40 ms for the browser's acknowledgement of its head
+    (https://github.com/Kludex/uvicorn/issues/3149).
     """
-    listening = _bind_socket(address, port, backlog)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
+    connection = transport.get_extra_info("socket")
+    if connection is not None and connection.family in {socket.AF_INET, socket.AF_INET6}:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    _take_connection(protocol, transport)
 
 
-starlette_server._bind_socket = _bind_without_delay
+h11_impl.H11Protocol.connection_made = _take_without_delay  # type: ignore[assignment, method-assign]
 
 
 WARMED = (
