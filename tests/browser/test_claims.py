@@ -57,6 +57,8 @@ def test_a_record_lists_its_claims_and_a_claim_its_records(open_page: OpenPage, 
     expect(page.get_by_role("heading", name="Bears on these statements")).to_be_visible()
 
     page.get_by_role("button", name="OK-6 Futenma amid a city").click()
+    page.wait_for_url("**/?*claim=OK-6*")  # the record that is left names the accident, too
+    expect(page.get_by_role("heading", name="Records, each opens on the map at its date")).to_be_visible()
     page.get_by_role("button", name="Helicopter crash at Okinawa International University").click()
 
     expect(page.get_by_role("heading", name="Helicopter crash at Okinawa International University")).to_be_visible()
